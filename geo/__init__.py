@@ -1,0 +1,1 @@
+"""Where it is: shapes of countries and disputed areas, and ways between them."""

@@ -1,0 +1,1 @@
+"""What is known: sources, fields, tables, and the questions they answer."""

@@ -1,0 +1,98 @@
+"""Asks the tables a question about a selection, and remembers the answer."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from data.selection import Offer, Selection
+from data.store import store
+
+QUESTIONS = Path(__file__).parent / "sql" / "questions"
+REMEMBERED = 512
+
+_answers: OrderedDict[tuple[Any, ...], pa.Table] = OrderedDict()
+_lock = Lock()
+
+
+@cache
+def query(question: str) -> str:
+    """The SQL of a question. Raises KeyError, in words, when no such question exists."""
+    path = QUESTIONS / f"{question}.sql"
+    if not path.exists():
+        raise KeyError(f"No question {question!r} in {QUESTIONS.name}/")
+    return path.read_text("utf-8")
+
+
+@cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
+
+
+@cache
+def names(sql: str) -> frozenset[str]:
+    """The parameters that a query names; DuckDB refuses any other."""
+    return frozenset(_parser().extract_statements(sql)[0].named_parameters)
+
+
+def ask(question: str, selection: Selection | None = None, **more: Any) -> pa.Table:
+    """The answer to `data/sql/questions/<question>.sql` for a selection, as an immutable Arrow table.
+
+    Columns are those of the question's select list, with the units declared in `data/fields.py`.
+    `more` gives parameters that are not the selection's; a question may also name `$members` (of the coalitions
+    chosen) and `$holders` (the countries chosen, else those members). Remembered by question, the parameters the query
+    names, and the database version. Raises KeyError for an unknown question or a missing parameter,
+    StoreError when the database cannot be read.
+    """
+    sql = query(question)
+    selection = selection or Selection()
+    given: dict[str, Any] = {**selection.parameters(), **more}
+    if names(sql) & {"members", "holders"}:
+        given["members"] = members(selection)
+        given["holders"] = list(selection.countries) or given["members"]
+    used = {name: given[name] for name in sorted(names(sql))}
+    opened = store()
+    key = (question, opened.version, opened.stamp, repr(used))
+    with _lock:
+        if key in _answers:
+            _answers.move_to_end(key)
+            return _answers[key]
+    cursor = opened.cursor()
+    try:
+        answer = cursor.sql(sql, params=used).to_arrow_table() if used else cursor.sql(sql).to_arrow_table()
+    finally:
+        cursor.close()
+    with _lock:
+        _answers[key] = answer
+        while len(_answers) > REMEMBERED:
+            _answers.popitem(last=False)
+    return answer
+
+
+def members(selection: Selection) -> list[str]:
+    """ISO codes of the countries that count as members of the chosen coalitions on the as-of date."""
+    return [row["iso3"] for row in rows("members", selection) if row["counts"]]
+
+
+def rows(question: str, selection: Selection | None = None, **more: Any) -> list[dict[str, Any]]:
+    """The answer as a list of rows (dicts): for short answers."""
+    found: list[dict[str, Any]] = ask(question, selection, **more).to_pylist()
+    return found
+
+
+def offer() -> Offer:
+    """What the filters offer, from the tables themselves."""
+    found = rows("on_offer")
+    return Offer(
+        minerals={row["id"]: row["name"] for row in found if row["what"] == "mineral"},
+        countries={row["id"]: row["name"] for row in found if row["what"] == "country"},
+        coalitions={row["id"]: row["name"] for row in found if row["what"] == "coalition"},
+        years=[int(row["id"]) for row in found if row["what"] == "year"],
+        ended={row["id"]: row["ended"] for row in found if row["ended"] is not None},
+    )

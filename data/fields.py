@@ -1,0 +1,171 @@
+"""Every column of the atlas, declared once: type, unit, label, meaning and number format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.words import say
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column: DuckDB type, label and meaning for readers, unit ('' = none) and number format (d3 style)."""
+
+    name: str
+    type: str
+    label: str
+    meaning: str
+    unit: str = ""
+    format: str = ""
+
+    @property
+    def title(self) -> str:
+        """The label with its unit: what an axis, a column header or a tooltip shows."""
+        return f"{say(self.label)}, {say(self.unit)}" if self.unit else say(self.label)
+
+    @property
+    def heading(self) -> str:
+        """The title beginning with a capital letter."""
+        return self.title[:1].upper() + self.title[1:]
+
+
+STAGES = {
+    "reserves": "in the ground",
+    "mine": "mined",
+    "refining": "refined",
+    "product": "made into products",
+    "scrap": "recovered from scrap",
+}
+"""The one short list of stages, for every statistic; `refining` goes to the first marketable metal or compound."""
+
+SITE_STAGE = {
+    "concentrator": "mine",
+    "smelter": "refining",
+    "refinery": "refining",
+    "separation": "refining",
+    "conversion": "refining",
+    "metal": "refining",
+    "alloy": "product",
+    "magnet": "product",
+}
+"""What a plant does -> the stage of the statistics it belongs to."""
+
+KINDS = ("deposit", "mine", "plant")
+ROLES = ("member", "signatory", "partner", "observer", "guest")
+STATUSES = ("operating", "construction", "planned", "care_and_maintenance", "closed", "unknown")
+PRECISIONS = ("site", "settlement", "area", "none")
+PLANT_STAGES = tuple(SITE_STAGE)
+
+_ALL = (
+    Field("source_id", "VARCHAR", "source", "The publication or page a row comes from"),
+    Field("publisher", "VARCHAR", "publisher", "Who issued the publication"),
+    Field("title", "VARCHAR", "title", "The publication's own title"),
+    Field("published", "DATE", "published", "Day of publication, where known"),
+    Field("vintage", "VARCHAR", "vintage", "Edition or period of the publication"),
+    Field("licence", "VARCHAR", "licence", "Terms under which the publication may be used"),
+    Field("licence_url", "VARCHAR", "licence text", "Address of the licence"),
+    Field("url", "VARCHAR", "address", "Official address of the publication"),
+    Field("citation", "VARCHAR", "citation", "How to cite the publication"),
+    Field("attribution", "VARCHAR", "attribution", "Text that must stand beside the data"),
+    Field("path", "VARCHAR", "file", "A file of the publication, as curation found it"),
+    Field("size_bytes", "BIGINT", "size", "Size of the file", "bytes", ",d"),
+    Field("sha256", "VARCHAR", "checksum", "SHA-256 of the file that curation read"),
+    Field("mineral_id", "VARCHAR", "mineral", "Mineral, named as in the 2025 US list of critical minerals"),
+    Field("name_en", "VARCHAR", "name", "Name in English"),
+    Field("name_ru", "VARCHAR", "name (Russian)", "Name in Russian"),
+    Field("name_kk", "VARCHAR", "name (Kazakh)", "Name in Kazakh"),
+    Field("symbol", "VARCHAR", "symbol", "Chemical symbol"),
+    Field("family", "VARCHAR", "family", "Family of minerals it is used with"),
+    Field("parent_id", "VARCHAR", "group", "The group whose statistics it shares, such as rare earths"),
+    Field("is_group", "BOOLEAN", "is a group", "True for a group that statistics report as one"),
+    Field("headline_product", "VARCHAR", "headline product", "The product shown first for the mineral"),
+    Field("list_id", "VARCHAR", "list", "Official list of critical or strategic minerals"),
+    Field("issuer", "VARCHAR", "issuer", "Who issued it"),
+    Field("year", "INTEGER", "year", "Year the figure describes", "", "d"),
+    Field("listed_as", "VARCHAR", "listed as", "The list's own words"),
+    Field("confidence", "VARCHAR", "confidence", "How well a row is known; the vocabulary is the table's own"),
+    Field("iso3", "VARCHAR", "country", "ISO 3166 alpha-3 code (XKX: Kosovo)"),
+    Field("iso2", "VARCHAR", "ISO 3166 alpha-2", "ISO 3166 alpha-2 code"),
+    Field("region", "VARCHAR", "region", "UN M49 region"),
+    Field("subregion", "VARCHAR", "subregion", "UN M49 subregion"),
+    Field("lon", "DOUBLE", "longitude", "Longitude, WGS 84", "degrees east", ".4f"),
+    Field("lat", "DOUBLE", "latitude", "Latitude, WGS 84", "degrees north", ".4f"),
+    Field("is_disputed", "BOOLEAN", "disputed", "True where the status or the extent of the area is disputed"),
+    Field("coalition_id", "VARCHAR", "coalition", "Group of countries"),
+    Field("kind", "VARCHAR", "kind", "Kind; the vocabulary is the table's own"),
+    Field("about", "VARCHAR", "about", "What it is, in a sentence"),
+    Field("ended", "DATE", "ended", "Day it ended; empty while it lasts"),
+    Field("body", "VARCHAR", "body", "A party that is not a country, such as the EU; its states do not join with it"),
+    Field("role", "VARCHAR", "role", "Role; the vocabulary is the table's own"),
+    Field("role_as_stated", "VARCHAR", "role as stated", "The source's own word for the role"),
+    Field("from_earliest", "DATE", "joined, earliest", "Earliest day the party can have joined"),
+    Field("from_latest", "DATE", "joined, latest", "Day from which the party counts"),
+    Field("to_date", "DATE", "left", "Last day in this role; empty while it lasts"),
+    Field("note", "VARCHAR", "note", "What else must be known"),
+    Field("site_id", "VARCHAR", "site id", "Stable name of a site"),
+    Field("place_id", "VARCHAR", "place id", "The place that a mine and its plant share"),
+    Field("name", "VARCHAR", "name", "Name of the site"),
+    Field("stage", "VARCHAR", "stage", "Stage of the chain: for plants what the plant does, else the statistic's stage"),
+    Field("iso3_stated", "VARCHAR", "country as stated", "Country the publisher gives"),
+    Field("disputed", "BOOLEAN", "in a disputed area", "True when the point lies in a disputed area"),
+    Field("administered_by", "VARCHAR", "administered by", "Who administers the disputed area"),
+    Field("location_precision", "VARCHAR", "location precision", "What the point stands for: site, settlement, area, none"),
+    Field("status", "VARCHAR", "status", "State of the site in the status year"),
+    Field("status_year", "INTEGER", "status year", "Year in which the status was stated", "", "d"),
+    Field("operator", "VARCHAR", "operator", "Company that runs the site, as the source states"),
+    Field("owner_iso3", "VARCHAR", "owner's country", "Country of the owner, as the source states"),
+    Field("importance", "DOUBLE", "importance", "Rank of a site from what sources state about it", "0 to 100", ".0f"),
+    Field("product", "VARCHAR", "product", "What is measured: bauxite, alumina, aluminum, ...; part of every key"),
+    Field("capacity_t", "DOUBLE", "capacity", "Yearly capacity as stated; never summed over sites", "t per year", ",.0f"),
+    Field("capacity_basis", "VARCHAR", "capacity basis", "What the capacity counts: metal content, gross weight, ..."),
+    Field("capacity_kind", "VARCHAR", "capacity kind", "Nameplate, plan or output"),
+    Field("capacity_year", "INTEGER", "capacity year", "Year of the capacity", "", "d"),
+    Field("capacity_is_shared", "BOOLEAN", "capacity is shared", "True when one figure covers several products or sites"),
+    Field("record", "VARCHAR", "record", "The publisher's own id of the record"),
+    Field("process", "VARCHAR", "process", "The publisher's own word for the stage"),
+    Field("is_rest", "BOOLEAN", "other countries", "True for the publisher's line of countries not named"),
+    Field("quantity_t", "DOUBLE", "quantity", "Quantity; empty when unknown or withheld, never 0 for unknown", "t", ",.0f"),
+    Field("basis", "VARCHAR", "basis", "What the tonnes count: contained metal, gross weight, REO, ..."),
+    Field(
+        "flag",
+        "VARCHAR",
+        "flag",
+        "estimated, withheld, bound, not available, not reported, not quantified, included elsewhere; empty when none applies",
+    ),
+    Field("edition", "VARCHAR", "edition", "Year of the publication's edition"),
+    Field("excludes", "VARCHAR[]", "excluded", "Countries the publisher leaves out of its world total"),
+    Field("period", "VARCHAR", "period", "Year or years the share describes"),
+    Field("share_pct", "DOUBLE", "share of world", "Share of the world's total", "%", ".1f"),
+    Field("scenario", "VARCHAR", "scenario", "Name of the publisher's scenario; a projection, not data"),
+    Field("sum_t", "DOUBLE", "sum of countries", "Sum of the publisher's country rows", "t", ",.0f"),
+    Field("total_t", "DOUBLE", "publisher's total", "The publisher's own world total", "t", ",.0f"),
+    Field("difference_pct", "DOUBLE", "difference", "Sum of countries against the publisher's total", "%", "+.1f"),
+    Field("reason", "VARCHAR", "reason", "Why"),
+    Field("area_id", "VARCHAR", "disputed area", "Name of a disputed area"),
+    Field("field", "VARCHAR", "field", "Column that a correction changes"),
+    Field("was", "VARCHAR", "was", "What the publisher printed"),
+    Field("now", "VARCHAR", "now", "What the atlas reads instead"),
+    Field("source", "VARCHAR", "evidence", "Where the correction is taken from"),
+    Field("rank", "INTEGER", "rank", "Rank among the countries named", "", "d"),
+    Field("preference", "INTEGER", "preference", "Order in which rival sources of one figure are shown first", "", "d"),
+    Field("declared", "BOOLEAN", "declared", "True when the difference is small or explained"),
+    Field("countries", "INTEGER", "countries", "Number of countries with a share", "", "d"),
+    Field("named_pct", "DOUBLE", "attributed", "Share of the world attributed to named countries", "%", ".1f"),
+    Field(
+        "hhi_low", "DOUBLE", "HHI, lower bound", "Sum of squared shares in percent of the named countries", "0 to 10,000", ",.0f"
+    ),
+    Field(
+        "hhi_high", "DOUBLE", "HHI, upper bound", "The same with the part not attributed as one supplier", "0 to 10,000", ",.0f"
+    ),
+    Field("top_iso3", "VARCHAR", "largest supplier", "Country with the largest share"),
+    Field("top_pct", "DOUBLE", "largest share", "Share of the largest supplier", "%", ".1f"),
+    Field("top3_pct", "DOUBLE", "three largest", "Share of the three largest suppliers", "%", ".1f"),
+    Field("withheld", "VARCHAR[]", "withheld", "Countries whose figure the publisher withholds"),
+    Field("asked_year", "INTEGER", "year asked for", "The year a reader asks for", "", "d"),
+    Field("shown_for", "VARCHAR", "shown for", "The mineral a figure is shown for; its own, or its group's"),
+    Field("by_group", "BOOLEAN", "group's figure", "True when the figure is that of the mineral's group"),
+    Field("version", "VARCHAR", "database version", "Fingerprint of everything the database was built from"),
+    Field("data_date", "DATE", "data as of", "Day up to which the sources were read"),
+)
+
+FIELDS: dict[str, Field] = {field.name: field for field in _ALL}

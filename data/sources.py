@@ -1,0 +1,240 @@
+"""Who said it, when, and under what licence: every publication the atlas reads, with its official address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+DATA_DATE = date(2026, 11, 22)
+"""The day up to which the sources were read: the default as-of date of memberships."""
+
+US_PUBLIC_DOMAIN = ("US public domain", "https://www.usgs.gov/information-policies-and-instructions/copyrights-and-credits")
+CC_BY_4 = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A publication: who issued it, when, under what licence, and how it is to be cited."""
+
+    source_id: str
+    publisher: str
+    title: str
+    vintage: str
+    licence: tuple[str, str | None]
+    url: str
+    citation: str
+    attribution: str
+    published: date | None = None
+    files: tuple[str, ...] = ()
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(
+        "usgs_pp1802",
+        "U.S. Geological Survey",
+        "Global distribution of selected mines, deposits, and districts of critical minerals",
+        "2017",
+        US_PUBLIC_DOMAIN,
+        "https://doi.org/10.5066/F7GH9GQR",
+        "Labay, K., and others, 2017, Global distribution of selected mines, deposits, and districts of critical "
+        "minerals: U.S. Geological Survey data release, doi:10.5066/F7GH9GQR (for Professional Paper 1802).",
+        "U.S. Geological Survey",
+        date(2017, 12, 19),
+        ("sites/usgs_pp1802/PP1802_CritMin_pts.csv",),
+    ),
+    Source(
+        "usgs_ofr_2005_1294",
+        "U.S. Geological Survey",
+        "Major mineral deposits of the world",
+        "2005",
+        US_PUBLIC_DOMAIN,
+        "https://pubs.usgs.gov/of/2005/1294/",
+        "Schulz, K.J., and Briskey, J.A., 2005, Major mineral deposits of the world: U.S. Geological Survey "
+        "Open-File Report 2005-1294.",
+        "U.S. Geological Survey",
+        None,
+        ("sites/usgs_ofr20051294/deposit.csv", "sites/usgs_ofr20051294/commodity.csv"),
+    ),
+    Source(
+        "icmm_2025",
+        "International Council on Mining and Metals",
+        "Global Mining Dataset, V1",
+        "2025-09",
+        CC_BY_4,
+        "https://www.icmm.com/en-gb/research/data/2025/global-mining-dataset",
+        "ICMM, 2025, Global Mining Dataset, September 2025 (V1) release.",
+        "ICMM Global Mining Dataset, September 2025 (V1) release. CC BY 4.0.",
+        None,
+        ("sites/icmm/global-mining-dataset.xlsx",),
+    ),
+    Source(
+        "plants_supplement",
+        "Critical Minerals Atlas",
+        "Modern processing plants, compiled from press, company, government and survey pages",
+        "2026-11",
+        ("Facts in our own words; each plant names its page", None),
+        "",
+        "Critical Minerals Atlas, 2026, Modern processing plants: supplement compiled in November 2026.",
+        "Points: USGS (US public domain), GeoNames (CC BY 4.0), ICMM (CC BY 4.0), Government of Canada (Open Government "
+        "Licence - Canada), as named in each row's note.",
+        None,
+        ("sites/plants_supplement/plants_supplement.csv", "sites/plants_supplement/plants_supplement_extra.csv"),
+    ),
+    Source(
+        "usgs_minfac",
+        "U.S. Geological Survey",
+        "Mineral operations outside the United States",
+        "2003-2008",
+        US_PUBLIC_DOMAIN,
+        "https://mrdata.usgs.gov/minfac/",
+        "U.S. Geological Survey, Mineral operations outside the United States (facilities as of 2003 to 2008).",
+        "U.S. Geological Survey",
+        None,
+        ("sites/usgs_minfac/minfac.csv",),
+    ),
+    Source(
+        "usgs_africa_2021",
+        "U.S. Geological Survey",
+        "Compilation of geospatial data for the mineral industries and related infrastructure of Africa",
+        "2021",
+        US_PUBLIC_DOMAIN,
+        "https://doi.org/10.5066/P97EQWXP",
+        "U.S. Geological Survey, 2021, Compilation of geospatial data (GIS) for the mineral industries and related "
+        "infrastructure of Africa: data release, doi:10.5066/P97EQWXP.",
+        "U.S. Geological Survey",
+        None,
+        ("sites/usgs_africa/*.geojson",),
+    ),
+    Source(
+        "usgs_indopacific",
+        "U.S. Geological Survey",
+        "Compilation of geospatial data for the mineral industries of the Indo-Pacific",
+        "about 2022",
+        US_PUBLIC_DOMAIN,
+        "https://www.sciencebase.gov/catalog/item/65caa1aed34ef4b119cb3427",
+        "U.S. Geological Survey, Compilation of geospatial data (GIS) for the mineral industries and related infrastructure "
+        "of the Indo-Pacific: ScienceBase item 65caa1aed34ef4b119cb3427.",
+        "U.S. Geological Survey",
+        None,
+        ("sites/usgs_indopacific/INDOPAC_Mineral_facilities.geojson",),
+    ),
+    Source(
+        "minmod_ree",
+        "U.S. Geological Survey",
+        "Rare earth element mines, deposits, and occurrences (records of MRData, as keyed in MinMod)",
+        "2024-09",
+        US_PUBLIC_DOMAIN,
+        "https://mrdata.usgs.gov/ree/",
+        "U.S. Geological Survey, Rare earth element mines, deposits, and occurrences, as re-keyed in the MinMod "
+        "knowledge graph (CriticalMAAS), September 2024.",
+        "U.S. Geological Survey",
+        None,
+        ("sites/minmod/ree_sites.csv",),
+    ),
+    Source(
+        "minmod_laterite",
+        "U.S. Geological Survey",
+        "Nickel-cobalt laterite deposits of the world (records of MRData, as keyed in MinMod)",
+        "2024-09",
+        US_PUBLIC_DOMAIN,
+        "https://mrdata.usgs.gov/laterite/",
+        "U.S. Geological Survey, Ni-Co laterite deposits of the world, as re-keyed in the MinMod knowledge graph "
+        "(CriticalMAAS), September 2024.",
+        "U.S. Geological Survey",
+        None,
+        ("sites/minmod/laterite_sites.csv",),
+    ),
+    Source(
+        "ga_mines_2024",
+        "Geoscience Australia",
+        "Australian Operating Mines 2024",
+        "2024",
+        CC_BY_4,
+        "https://www.ga.gov.au/",
+        "Geoscience Australia, 2024, Australian Operating Mines 2024.",
+        "(c) Commonwealth of Australia (Geoscience Australia) 2024. CC BY 4.0. Based on Geoscience Australia data.",
+        None,
+        ("sites/ga_mines_2024/Australian_Operating_Mines_2024_2.xlsx",),
+    ),
+    Source(
+        "kazakhstan_sites",
+        "Critical Minerals Atlas",
+        "Deposits, mines and plants of Kazakhstan, compiled from press, company and government pages",
+        "2026-11",
+        ("Facts in our own words; each site names its page", None),
+        "",
+        "Critical Minerals Atlas, 2026, Deposits, mines and plants of Kazakhstan, compiled in November 2026.",
+        "Points: Natural Earth, NGA and USGS (public domain), ICMM (CC BY 4.0), as named in each row.",
+        None,
+        ("policy/kazakhstan_sites.csv",),
+    ),
+    *(
+        Source(
+            f"usgs_mcs_{year}",
+            "U.S. Geological Survey",
+            f"Mineral Commodity Summaries {year}",
+            str(year),
+            US_PUBLIC_DOMAIN,
+            address,
+            f"U.S. Geological Survey, {year}, Mineral commodity summaries {year}: U.S. Geological Survey.",
+            "U.S. Geological Survey",
+            published,
+            files,
+        )
+        for year, address, published, files in (
+            (2023, "https://doi.org/10.3133/mcs2023", date(2023, 1, 31), ("stats/usgs_mcs/mcs2023/world/*.csv",)),
+            (2024, "https://doi.org/10.3133/mcs2024", date(2024, 1, 31), ("stats/usgs_mcs/mcs2024/world/*.csv",)),
+            (2025, "https://doi.org/10.3133/mcs2025", date(2025, 1, 31), ("stats/usgs_mcs/mcs2025/*.csv",)),
+            (2026, "https://doi.org/10.5066/P1WKQ63T", date(2026, 2, 6), ("stats/usgs_mcs/mcs2026/*.csv",)),
+        )
+    ),
+    Source(
+        "iea_2024",
+        "International Energy Agency",
+        "Critical Minerals Data Explorer (base year 2024)",
+        "2025",
+        CC_BY_4,
+        "https://www.iea.org/data-and-statistics/data-tools/critical-minerals-data-explorer",
+        "IEA, 2025, Critical Minerals Data Explorer (base year 2024).",
+        "IEA, Critical Minerals Data Explorer (base year 2024). CC BY 4.0. Changed: converted and flattened.",
+        None,
+        ("stats/iea_2024/iea_supply_flat.csv",),
+    ),
+    Source(
+        "eu_crm_2023",
+        "European Commission",
+        "Study on the critical raw materials for the EU 2023, Final Report",
+        "2023",
+        CC_BY_4,
+        "https://data.europa.eu/doi/10.2873/725585",
+        "European Commission, 2023, Study on the critical raw materials for the EU 2023: Final Report, doi:10.2873/725585.",
+        "European Commission, Study on the critical raw materials for the EU 2023, Final Report. CC BY 4.0; tables "
+        "extracted by E. Milsson (erikemilsson), changed.",
+        None,
+        ("stats/eu_crm_2023/fact_GlobalSupplyShares&t.csv",),
+    ),
+    Source(
+        "natural_earth_4",
+        "Natural Earth",
+        "Admin 0 countries, boundary lines and disputed areas, version 4.0.0",
+        "2017-10",
+        ("Public domain", "https://www.naturalearthdata.com/about/terms-of-use/"),
+        "https://www.naturalearthdata.com/",
+        "Natural Earth, 2017, Admin 0 countries and disputed areas, version 4.0.0.",
+        "Made with Natural Earth.",
+        None,
+        ("geo/natural_earth/*.json",),
+    ),
+    Source(
+        "country_codes",
+        "Datahub (datasets/country-codes)",
+        "Comprehensive country codes: ISO 3166, UN M49",
+        "2025",
+        ("ODC-PDDL 1.0", "https://opendatacommons.org/licenses/pddl/1-0/"),
+        "https://github.com/datasets/country-codes",
+        "datasets/country-codes, Comprehensive country codes; names in English, Russian and Kazakh from Unicode CLDR.",
+        "Country names: Unicode CLDR.",
+        None,
+        ("geo/country_codes/country-codes.csv",),
+    ),
+)

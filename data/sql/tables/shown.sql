@@ -1,0 +1,40 @@
+-- the figures shown first for each mineral and stage in a year: its own before its group's, tonnages of that year
+-- before published shares, the headline product, the newer before the older
+with asked as (
+    select distinct year as asked_year
+    from production
+    where quantity_t is not null
+),
+candidate as (
+    select m.mineral_id as shown_for, false as by_group, k.*
+    from mineral m
+    join market k on k.mineral_id = m.mineral_id
+    union all
+    select m.mineral_id, true, k.*
+    from mineral m
+    join market k on k.mineral_id = m.parent_id
+)
+select a.asked_year, c.*
+from asked a
+cross join candidate c
+left join headline h
+on h.mineral_id = c.mineral_id
+and h.stage = c.stage
+and h.product = c.product
+qualify row_number() over (
+    partition by a.asked_year, c.shown_for, c.stage
+    order by
+        c.by_group,
+        case
+            when c.stage = 'reserves' then 1
+            when c.basis <> 'share as published' and c.year = a.asked_year then 1
+            when c.year is not null and c.basis = 'share as published' then 2
+            when c.basis = 'share as published' then 3
+            else 4
+        end,
+        h.product is null,
+        c.quantity_t desc nulls last,
+        abs(coalesce(c.year, 0) - a.asked_year),
+        c.product
+) = 1
+order by a.asked_year, c.shown_for, c.stage

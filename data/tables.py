@@ -1,0 +1,492 @@
+"""The tables of the atlas: fields, key, and the promises each must keep before a database may be opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.fields import FIELDS, KINDS, PLANT_STAGES, PRECISIONS, ROLES, STAGES, STATUSES, Field
+
+
+@dataclass(frozen=True)
+class Check:
+    """A promise in words, and the query for the rows that break it."""
+
+    promise: str
+    broken: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: what one row is, its columns, its key, columns always present, references and checks.
+
+    Its rows come from `data/sql/tables/<name>.sql` where that file exists, else from the curated files
+    `data/curated/<name>.*` as they are.
+    """
+
+    name: str
+    row: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+    refers: tuple[tuple[str, str], ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The table's columns as declared in `data/fields.py`."""
+        return tuple(FIELDS[column] for column in self.columns)
+
+    def promises(self) -> tuple[Check, ...]:
+        """All checks: the key, the columns always present, the references and the table's own."""
+        name, key = self.name, ", ".join(self.key)
+        checks = []
+        if self.key:
+            checks.append(
+                Check(f"one row for each {key}", f"select {key}, count(*) as rows from {name} group by all having rows > 1")
+            )
+        checks += [Check(f"{column} is present", f"from {name} where {column} is null") for column in self.present]
+        checks += [
+            Check(
+                f"every {column} is in {table}",
+                f"from {name} where {column} is not null and {column} not in (select {key} from {table})",
+            )
+            for column, table in self.refers
+            for key in [TABLE[table].key[0]]
+        ]
+        return (*checks, *self.checks)
+
+
+def _one_of(column: str, values: tuple[str, ...], table: str) -> Check:
+    allowed = ", ".join(f"'{value}'" for value in values)
+    return Check(f"{column} is one of {', '.join(values)}", f"from {table} where {column} not in ({allowed})")
+
+
+def _positive(table: str) -> Check:
+    return Check(
+        "no negative quantity, and a withheld one is empty",
+        f"from {table} where quantity_t < 0 or (flag = 'withheld' and quantity_t is not null)",
+    )
+
+
+_SHARES = Check("a share lies between 0 and 100", "from {table} where not share_pct between 0 and 100")
+
+_STATISTIC = (
+    "mineral_id",
+    "product",
+    "stage",
+    "process",
+    "iso3",
+    "is_rest",
+    "year",
+    "quantity_t",
+    "basis",
+    "flag",
+    "source_id",
+    "edition",
+)
+_STATISTIC_KEY = ("mineral_id", "product", "stage", "process", "basis", "iso3", "is_rest", "year", "source_id", "edition")
+_STATISTIC_REFERS = (("mineral_id", "mineral"), ("iso3", "country"), ("source_id", "source"))
+_NAMED_OR_REST = "a country is named, or it is the line of other countries"
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "source",
+        "a publication or a page",
+        ("source_id", "publisher", "title", "published", "vintage", "licence", "licence_url", "url", "citation", "attribution"),
+        ("source_id",),
+        ("title", "licence"),
+        (),
+        (
+            Check(
+                "a publication names its publisher (a page may not)",
+                "from source where publisher is null and source_id not like 'page_%'",
+            ),
+        ),
+    ),
+    Table(
+        "source_file",
+        "a file that curation read",
+        ("source_id", "path", "size_bytes", "sha256"),
+        ("path",),
+        ("source_id", "sha256"),
+        (("source_id", "source"),),
+    ),
+    Table(
+        "mineral",
+        "a mineral, or a group that statistics report as one",
+        ("mineral_id", "name_en", "name_ru", "name_kk", "symbol", "family", "parent_id", "is_group", "headline_product"),
+        ("mineral_id",),
+        ("name_en", "family", "is_group"),
+        (("parent_id", "mineral"),),
+        (
+            Check("a parent is a group", "from mineral where parent_id in (select mineral_id from mineral where not is_group)"),
+            Check(
+                "all 60 minerals of the 2025 US list are there",
+                "select count(*) as listed from mineral_list where list_id = 'us_2025' having listed <> 60",
+            ),
+        ),
+    ),
+    Table(
+        "mineral_list",
+        "a mineral on an official list",
+        ("list_id", "issuer", "title", "year", "mineral_id", "listed_as", "source_id", "confidence"),
+        ("list_id", "mineral_id", "listed_as"),
+        ("issuer", "year", "source_id", "confidence"),
+        (("mineral_id", "mineral"), ("source_id", "source")),
+        (_one_of("confidence", ("primary", "secondary", "unverified"), "mineral_list"),),
+    ),
+    Table(
+        "country",
+        "a country or area",
+        ("iso3", "iso2", "name_en", "name_ru", "name_kk", "region", "subregion", "lon", "lat", "is_disputed", "source_id"),
+        ("iso3",),
+        ("name_en", "is_disputed", "source_id"),
+        (("source_id", "source"),),
+        (
+            Check("codes have three and two letters", "from country where length(iso3) <> 3 or length(iso2) <> 2"),
+            Check("Namibia is NA", "select 1 where not exists (from country where iso3 = 'NAM' and iso2 = 'NA')"),
+        ),
+    ),
+    Table(
+        "coalition",
+        "a group of countries",
+        ("coalition_id", "name_en", "name_ru", "name_kk", "kind", "about", "ended", "source_id"),
+        ("coalition_id",),
+        ("name_en", "kind", "about", "source_id"),
+        (("source_id", "source"),),
+        (_one_of("kind", ("treaty", "forum", "declaration", "list"), "coalition"),),
+    ),
+    Table(
+        "membership",
+        "a party in a coalition over time",
+        (
+            "coalition_id",
+            "iso3",
+            "body",
+            "role",
+            "role_as_stated",
+            "from_earliest",
+            "from_latest",
+            "to_date",
+            "confidence",
+            "source_id",
+            "note",
+        ),
+        ("coalition_id", "iso3", "body", "role", "from_latest"),
+        ("role", "confidence", "source_id"),
+        (("coalition_id", "coalition"), ("iso3", "country"), ("source_id", "source")),
+        (
+            _one_of("role", (*ROLES, "former"), "membership"),
+            _one_of("confidence", ("primary", "secondary", "unverified"), "membership"),
+            Check("a party is a country or a body, not both", "from membership where (iso3 is null) = (body is null)"),
+            Check("dates are in order", "from membership where from_earliest > from_latest or from_latest > to_date"),
+            Check(
+                "the G7 has seven members",
+                "select count(*) as members from membership where coalition_id = 'g7' and role = 'member' and to_date is null having members <> 7",
+            ),
+            Check(
+                "no state of the EU is in the G7 because the EU is",
+                "from membership where coalition_id = 'g7' and body = 'eu' and role = 'member'",
+            ),
+        ),
+    ),
+    Table(
+        "site",
+        "one side of a place: its deposit or mine, or its plant",
+        (
+            "site_id",
+            "place_id",
+            "name",
+            "kind",
+            "stage",
+            "iso3",
+            "iso3_stated",
+            "disputed",
+            "administered_by",
+            "lon",
+            "lat",
+            "location_precision",
+            "status",
+            "status_year",
+            "operator",
+            "owner_iso3",
+            "importance",
+            "confidence",
+            "note",
+        ),
+        ("site_id",),
+        ("place_id", "name", "kind", "disputed", "location_precision", "status", "importance"),
+        (("iso3", "country"), ("iso3_stated", "country"), ("owner_iso3", "country")),
+        (
+            _one_of("kind", KINDS, "site"),
+            _one_of("stage", PLANT_STAGES, "site"),
+            _one_of("status", STATUSES, "site"),
+            _one_of("location_precision", PRECISIONS, "site"),
+            Check(
+                "a point is whole, on the globe, and only missing where the precision says so",
+                "from site where (lon is null) <> (lat is null) or (lon is null) <> (location_precision = 'none') "
+                "or not lon between -180 and 180 or not lat between -90 and 90",
+            ),
+            Check(
+                "a place has at most one mine side and one plant side",
+                "select place_id, count(*) as sides from site group by place_id having count(*) filter (kind = 'plant') > 1 or count(*) filter (kind <> 'plant') > 1",
+            ),
+            Check(
+                "country and stated country agree, or the row says why",
+                "from site where iso3 <> iso3_stated and not disputed and site_id not in "
+                "(select site_id from site_source join site_exception using (source_id, record))",
+            ),
+            Check("every site has a mineral", "from site where site_id not in (select site_id from site_mineral)"),
+            Check("every site has a source", "from site where site_id not in (select site_id from site_source)"),
+        ),
+    ),
+    Table(
+        "site_mineral",
+        "a mineral at a site",
+        (
+            "site_id",
+            "mineral_id",
+            "role",
+            "product",
+            "capacity_t",
+            "capacity_basis",
+            "capacity_kind",
+            "capacity_year",
+            "capacity_is_shared",
+        ),
+        ("site_id", "mineral_id", "product"),
+        ("role", "capacity_is_shared"),
+        (("site_id", "site"), ("mineral_id", "mineral")),
+        (
+            _one_of("role", ("main", "by_product"), "site_mineral"),
+            _one_of("capacity_kind", ("nameplate", "plan", "output"), "site_mineral"),
+            Check("a capacity is positive", "from site_mineral where capacity_t <= 0"),
+        ),
+    ),
+    Table(
+        "site_source",
+        "where a site's facts came from",
+        ("site_id", "source_id", "record"),
+        ("site_id", "source_id", "record"),
+        (),
+        (("site_id", "site"), ("source_id", "source")),
+    ),
+    Table(
+        "site_exception",
+        "a record whose stated country is known to differ from its point",
+        ("source_id", "record", "iso3", "iso3_stated", "reason", "source"),
+        ("source_id", "record"),
+        ("reason",),
+        (("source_id", "source"),),
+    ),
+    Table(
+        "production",
+        "output of a country in a year",
+        _STATISTIC,
+        _STATISTIC_KEY,
+        ("basis", "stage", "is_rest"),
+        _STATISTIC_REFERS,
+        (
+            _one_of("stage", tuple(STAGES), "production"),
+            _positive("production"),
+            Check(_NAMED_OR_REST, "from production where (iso3 is null) <> is_rest"),
+        ),
+    ),
+    Table(
+        "capacity",
+        "capacity of a country in a year (quantity in t per year)",
+        _STATISTIC,
+        _STATISTIC_KEY,
+        ("basis", "stage", "is_rest"),
+        _STATISTIC_REFERS,
+        (
+            _one_of("stage", tuple(STAGES), "capacity"),
+            _positive("capacity"),
+            Check(_NAMED_OR_REST, "from capacity where (iso3 is null) <> is_rest"),
+        ),
+    ),
+    Table(
+        "reserves",
+        "reserves of a country",
+        ("mineral_id", "product", "iso3", "is_rest", "year", "quantity_t", "basis", "flag", "source_id", "edition"),
+        ("mineral_id", "product", "basis", "iso3", "is_rest", "year", "source_id", "edition"),
+        ("basis", "is_rest"),
+        _STATISTIC_REFERS,
+        (_positive("reserves"), Check(_NAMED_OR_REST, "from reserves where (iso3 is null) <> is_rest")),
+    ),
+    Table(
+        "world_total",
+        "the world's total as the publisher gives it",
+        ("mineral_id", "product", "stage", "year", "quantity_t", "basis", "flag", "excludes", "source_id", "edition"),
+        ("mineral_id", "product", "stage", "year", "basis", "source_id", "edition"),
+        ("basis",),
+        (("mineral_id", "mineral"), ("source_id", "source")),
+        (
+            _one_of("stage", tuple(STAGES), "world_total"),
+            Check(
+                "the countries add up to the publisher's total within 3%, or the difference is declared",
+                "from total_difference where not declared",
+            ),
+        ),
+    ),
+    Table(
+        "total_exception",
+        "a total that its countries miss by over 3%, and why",
+        ("mineral_id", "product", "stage", "year", "edition", "sum_t", "total_t", "difference_pct", "reason", "source_id"),
+        ("mineral_id", "product", "stage", "year", "edition", "source_id"),
+        ("reason",),
+        (("source_id", "source"),),
+    ),
+    Table(
+        "supply_share",
+        "a published share where no tonnage is",
+        ("mineral_id", "product", "stage", "iso3", "is_rest", "period", "share_pct", "flag", "source_id", "edition"),
+        ("mineral_id", "product", "stage", "iso3", "is_rest", "period", "source_id"),
+        ("share_pct", "is_rest", "product"),
+        _STATISTIC_REFERS,
+        (_one_of("stage", tuple(STAGES), "supply_share"), Check(_SHARES.promise, _SHARES.broken.format(table="supply_share"))),
+    ),
+    Table(
+        "projection",
+        "a scenario's figure, never mixed with data",
+        ("scenario", "mineral_id", "product", "stage", "iso3", "is_rest", "year", "quantity_t", "source_id"),
+        ("scenario", "mineral_id", "product", "stage", "iso3", "is_rest", "year"),
+        ("quantity_t",),
+        _STATISTIC_REFERS,
+    ),
+    Table(
+        "headline",
+        "the product shown first for a mineral at a stage",
+        ("mineral_id", "stage", "product"),
+        ("mineral_id", "stage"),
+        ("product",),
+        (("mineral_id", "mineral"),),
+        (_one_of("stage", tuple(STAGES), "headline"),),
+    ),
+    Table(
+        "total_difference",
+        "a publisher's total against the sum of its countries",
+        (
+            "mineral_id",
+            "product",
+            "stage",
+            "year",
+            "edition",
+            "sum_t",
+            "total_t",
+            "difference_pct",
+            "declared",
+            "reason",
+            "source_id",
+        ),
+    ),
+    Table("production_latest", "output of a country in a year, in the newest edition that gives it", _STATISTIC, _STATISTIC_KEY),
+    Table(
+        "reserves_latest",
+        "reserves of a country, in the newest edition that gives them",
+        ("mineral_id", "product", "iso3", "is_rest", "year", "quantity_t", "basis", "flag", "source_id", "edition"),
+        ("mineral_id", "product", "basis", "iso3", "is_rest", "source_id", "year"),
+    ),
+    Table(
+        "share",
+        "a country's share of the world at a stage, by source",
+        (
+            "mineral_id",
+            "product",
+            "stage",
+            "basis",
+            "year",
+            "period",
+            "iso3",
+            "is_rest",
+            "quantity_t",
+            "share_pct",
+            "flag",
+            "source_id",
+            "edition",
+        ),
+        ("mineral_id", "product", "stage", "basis", "period", "iso3", "is_rest", "source_id"),
+        (),
+        (),
+        (
+            Check(_SHARES.promise, _SHARES.broken.format(table="share")),
+            Check(
+                "shares of one figure add up to at most 100, give or take rounding",
+                "select mineral_id, product, stage, period, source_id, sum(share_pct) as total from share group by all having total > 104",
+            ),
+        ),
+    ),
+    Table(
+        "market",
+        "how concentrated a stage of a mineral is, by source and period",
+        (
+            "mineral_id",
+            "product",
+            "stage",
+            "basis",
+            "year",
+            "period",
+            "source_id",
+            "edition",
+            "quantity_t",
+            "countries",
+            "named_pct",
+            "hhi_low",
+            "hhi_high",
+            "top_iso3",
+            "top_pct",
+            "top3_pct",
+            "withheld",
+            "excludes",
+        ),
+        ("mineral_id", "product", "stage", "basis", "period", "source_id"),
+        ("hhi_low", "hhi_high", "top_iso3"),
+        (("top_iso3", "country"),),
+        (
+            Check(
+                "HHI lies between 0 and 10,000, its lower bound first",
+                "from market where hhi_low < 0 or hhi_high > 10000 or hhi_low > hhi_high",
+            ),
+        ),
+    ),
+    Table(
+        "shown",
+        "the figures shown first for a mineral and stage when a year is asked for",
+        (
+            "asked_year",
+            "shown_for",
+            "by_group",
+            "mineral_id",
+            "product",
+            "stage",
+            "basis",
+            "year",
+            "period",
+            "source_id",
+            "edition",
+            "quantity_t",
+            "countries",
+            "named_pct",
+            "hhi_low",
+            "hhi_high",
+            "top_iso3",
+            "top_pct",
+            "top3_pct",
+            "withheld",
+            "excludes",
+        ),
+        ("asked_year", "shown_for", "stage"),
+        (),
+        (("shown_for", "mineral"),),
+    ),
+    Table(
+        "correction",
+        "a declared change to what a publisher printed",
+        ("source_id", "record", "field", "was", "now", "reason", "source"),
+        ("source_id", "record", "field"),
+        ("reason",),
+        (("source_id", "source"),),
+    ),
+)
+
+TABLE: dict[str, Table] = {table.name: table for table in TABLES}

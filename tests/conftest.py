@@ -1,0 +1,107 @@
+"""A small atlas whose answers fit in the head, beside the real one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data import ask, build, store
+from data.tables import TABLES
+
+SMALL = {
+    "source": """source_id,publisher,title,licence
+usgs,Survey,Summaries 2026,public domain
+iea,Agency,Explorer,CC BY 4.0
+page_x,,A page,not stated""",
+    "mineral": """mineral_id,name_en,family,parent_id,is_group
+cobalt,Cobalt,battery mineral,,false
+neodymium,Neodymium,rare earth,rare_earths,false
+rare_earths,Rare earths,rare earth,,true
+tin,Tin,base metal,,false""",
+    "mineral_list": """list_id,issuer,title,year,mineral_id,listed_as,source_id,confidence
+us_2025,United States,List,2025,cobalt,Cobalt,usgs,primary
+us_2025,United States,List,2025,neodymium,Neodymium,usgs,primary
+us_2025,United States,List,2025,tin,Tin,usgs,primary""",
+    "country": """iso3,iso2,name_en,lon,lat,is_disputed,source_id
+AAA,AA,Aland,10,10,false,usgs
+BBB,BB,Bland,20,20,false,usgs
+CCC,CC,Cland,30,30,false,usgs
+NAM,NA,Namibia,17,-22,false,usgs""",
+    "coalition": """coalition_id,name_en,kind,about,ended,source_id
+g7,G7,forum,Seven,,usgs
+pax_silica,Pax Silica,declaration,Signed,,usgs
+msp,MSP,forum,Ended,2026-02-04,usgs""",
+    "membership": """coalition_id,iso3,body,role,from_earliest,from_latest,to_date,confidence,source_id
+g7,AAA,,member,1975-11-15,1975-11-15,,primary,usgs
+g7,BBB,,member,2026-01-01,2026-06-30,,secondary,usgs
+g7,,eu,observer,1977-01-01,1977-01-01,,primary,usgs
+pax_silica,AAA,,signatory,2025-12-12,2025-12-12,,primary,usgs
+pax_silica,CCC,,signatory,2026-06-25,2026-06-25,,unverified,page_x
+msp,AAA,,member,2022-06-14,2022-06-14,,primary,usgs""",
+    "site": """site_id,place_id,name,kind,iso3,iso3_stated,disputed,lon,lat,location_precision,status,importance
+s1,s1,Älpha,mine,AAA,AAA,false,10,10,site,operating,90
+s2,s2,Beta,plant,BBB,BBB,false,20,20,settlement,closed,50
+s3,s3,Gamma,deposit,CCC,CCC,false,,,none,unknown,10
+s4,s4,Delta,mine,CCC,CCC,false,30,30,site,unknown,20""",
+    "site_mineral": """site_id,mineral_id,role,product,capacity_t,capacity_is_shared
+s1,cobalt,main,cobalt,,false
+s2,cobalt,by_product,cobalt,100,true
+s3,neodymium,main,,,false
+s4,rare_earths,main,,,false""",
+    "site_source": "site_id,source_id,record\ns1,usgs,1\ns2,usgs,2\ns3,usgs,3\ns4,page_x,4",
+    "production": """mineral_id,product,stage,process,iso3,is_rest,year,quantity_t,basis,flag,source_id,edition
+cobalt,cobalt,mine,mine,AAA,false,2024,60,content,,usgs,2026
+cobalt,cobalt,mine,mine,BBB,false,2024,20,content,estimated,usgs,2026
+cobalt,cobalt,mine,mine,CCC,false,2024,,content,withheld,usgs,2026
+cobalt,cobalt,mine,mine,,true,2024,20,content,,usgs,2026
+cobalt,cobalt,mine,mine,AAA,false,2024,50,content,,usgs,2025
+cobalt,cobalt,mine,mine,BBB,false,2024,50,content,,usgs,2025
+cobalt,cobalt,mine,mine,AAA,false,2023,40,content,,usgs,2025
+rare_earths,reo,mine,mine,BBB,false,2024,10,REO,,usgs,2026""",
+    "world_total": """mineral_id,product,stage,year,quantity_t,basis,excludes,source_id,edition
+cobalt,cobalt,mine,2024,100,content,CCC,usgs,2026""",
+    "supply_share": """mineral_id,product,stage,iso3,is_rest,period,share_pct,flag,source_id,edition
+cobalt,cobalt,refining,CCC,false,2024,75,,iea,2025
+cobalt,cobalt,refining,,true,2024,25,,iea,2025""",
+    "headline": "mineral_id,stage,product\ncobalt,mine,cobalt",
+}
+
+
+def write_small(folder: Path) -> Path:
+    """The small atlas's curated files in `folder`/curated; tables without rows have their header only."""
+    curated = folder / "curated"
+    curated.mkdir()
+    for table in TABLES:
+        (curated / f"{table.name}.csv").write_text(SMALL.get(table.name, ",".join(table.columns)) + "\n", "utf-8")
+        missing = [
+            column
+            for column in table.columns
+            if column not in SMALL.get(table.name, ",".join(table.columns)).split("\n")[0].split(",")
+        ]
+        if missing:
+            lines = (curated / f"{table.name}.csv").read_text("utf-8").strip().split("\n")
+            lines = [lines[0] + "," + ",".join(missing), *(line + "," * len(missing) for line in lines[1:])]
+            (curated / f"{table.name}.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    (folder / "corrections.csv").write_text("source_id,record,field,was,now,reason,source\n", "utf-8")
+    return curated
+
+
+@pytest.fixture
+def curated(tmp_path: Path) -> Path:
+    """The small atlas's curated files."""
+    return write_small(tmp_path)
+
+
+@pytest.fixture
+def small(tmp_path: Path, curated: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Questions asked while this fixture lives are answered by the small atlas."""
+    import duckdb
+
+    path = tmp_path / "atlas.duckdb"
+    connection = duckdb.connect(path)
+    build.fill(connection, curated)
+    connection.close()
+    monkeypatch.setattr(store, "PATH", path)
+    ask._answers.clear()
+    yield path
+    ask._answers.clear()

@@ -1,0 +1,141 @@
+"""Four rows whose answers fit in the head, and the real tables against pandas."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data.ask import ask, members, offer, rows
+from data.selection import Selection
+
+JULY = date(2026, 7, 1)
+
+
+def by(answer: list[dict[str, object]], key: str = "iso3") -> dict[object, dict[str, object]]:
+    return {row[key]: row for row in answer}
+
+
+def test_a_member_counts_from_the_latest_possible_day(small: Path) -> None:
+    assert members(Selection(as_of=date(2026, 3, 1))) == ["AAA"]
+    assert by(rows("members", Selection(as_of=date(2026, 3, 1))))["BBB"]["reason"] == "date uncertain"
+    assert members(Selection(as_of=JULY)) == ["AAA", "BBB"]
+    assert "BBB" not in by(rows("members", Selection(as_of=date(2025, 12, 31))))
+
+
+def test_an_unverified_member_counts_only_when_asked_for(small: Path) -> None:
+    pax = Selection(coalitions=("pax_silica",), as_of=JULY)
+    assert members(pax) == ["AAA"]
+    assert by(rows("members", pax))["CCC"]["reason"] == "unverified"
+    assert members(Selection(coalitions=("pax_silica",), as_of=JULY, unverified=True)) == ["AAA", "CCC"]
+
+
+def test_coalitions_combine(small: Path) -> None:
+    both = ("g7", "pax_silica")
+    assert members(Selection(coalitions=both, as_of=JULY, unverified=True)) == ["AAA", "BBB", "CCC"]
+    assert members(Selection(coalitions=both, as_of=JULY, combine="all")) == ["AAA"]
+    assert members(Selection(coalitions=both, as_of=JULY, combine="but")) == ["BBB"]
+    assert members(Selection(coalitions=("pax_silica", "g7"), as_of=JULY, unverified=True, combine="but")) == ["CCC"]
+
+
+def test_a_body_never_adds_its_states_and_an_observer_is_no_member(small: Path) -> None:
+    seen = Selection(as_of=JULY, roles=("member", "observer"))
+    assert members(seen) == ["AAA", "BBB"]
+
+
+def test_an_ended_coalition_has_members_until_its_last_day(small: Path) -> None:
+    assert members(Selection(coalitions=("msp",), as_of=date(2026, 2, 4))) == ["AAA"]
+    assert members(Selection(coalitions=("msp",), as_of=date(2026, 2, 5))) == []
+    assert offer().ended == {"msp": date(2026, 2, 4)}
+
+
+def test_the_newest_edition_is_taken_whole(small: Path) -> None:
+    shares = by(rows("producers", Selection(year=2024, as_of=JULY), mineral="cobalt", stage="mine"))
+    assert {code: row["share_pct"] for code, row in shares.items()} == {"AAA": 60, "BBB": 20, "CCC": None, None: 20}
+    assert shares["CCC"]["flag"] == "withheld"
+    assert [shares["AAA"]["is_member"], shares["CCC"]["is_member"]] == [True, False]
+
+
+def test_headline_figures_of_one_mineral(small: Path) -> None:
+    found = by(rows("overview", Selection(minerals=("cobalt",), year=2024, as_of=JULY)), "stage")
+    mine = found["mine"]
+    assert mine["share_pct"] == 80
+    assert mine["hhi_low"] == 60**2 + 20**2
+    assert mine["hhi_high"] == 60**2 + 20**2 + 20**2
+    assert (mine["top"], mine["top_pct"], mine["top3_pct"]) == ("Aland", 60, 80)
+    assert mine["withheld"] == mine["excludes"] == ["Cland"]
+    assert mine["hidden"] == []
+    assert found["refining"]["share_pct"] == 0
+    assert found["refining"]["publisher"] == "Agency"
+
+
+def test_a_withheld_holder_makes_the_share_a_bound(small: Path) -> None:
+    found = by(rows("overview", Selection(minerals=("cobalt",), countries=("CCC",), year=2024)), "stage")
+    assert found["mine"]["hidden"] == ["Cland"]
+    assert found["refining"]["hidden"] == []
+    assert found["refining"]["share_pct"] == 75
+
+
+def test_a_member_of_a_group_shows_its_groups_figure_and_says_so(small: Path) -> None:
+    found = rows("overview", Selection(minerals=("neodymium",), year=2024))
+    assert [(row["stage"], row["by_group"], row["measured"]) for row in found] == [("mine", True, "Rare earths")]
+
+
+def test_history_takes_each_year_from_its_newest_edition(small: Path) -> None:
+    past = rows("history", Selection(year=2024), mineral="cobalt", stage="mine")
+    assert {(row["year"], row["iso3"]): row["quantity_t"] for row in past} == {
+        (2023, "AAA"): 40,
+        (2024, "AAA"): 60,
+        (2024, "BBB"): 20,
+        (2024, None): 20,
+    }
+
+
+def test_sites_by_mineral_country_and_kind(small: Path) -> None:
+    def found(**chosen: tuple[str, ...]) -> list[str]:
+        return ask("table_sites", Selection(**chosen))["site_id"].to_pylist()  # type: ignore[arg-type]
+
+    assert found() == ["s1", "s2", "s4", "s3"]
+    assert found(minerals=("cobalt",)) == ["s1", "s2"]
+    assert found(minerals=("neodymium",)) == ["s4", "s3"], "a site listed by the group counts for its member"
+    assert found(minerals=("battery_mineral",)) == ["s1", "s2"]
+    assert found(minerals=("rare_earths",)) == ["s4", "s3"]
+    assert found(countries=("CCC",), kinds=("deposit",)) == ["s3"]
+    assert found(kinds=()) == []
+
+
+def test_a_site_without_a_point_is_counted_but_not_drawn(small: Path) -> None:
+    tallies = by(rows("tally", Selection(), most=5), "kind")
+    assert tallies["deposit"] == {"kind": "deposit", "sites": 1, "drawn": 0, "unplaced": 1}
+    assert rows("map_sites", Selection(), kind="deposit", most=5) == []
+    assert [row["site_id"] for row in rows("map_sites", Selection(), kind="mine", most=1)] == ["s1"], "the most important first"
+
+
+def test_finding_is_blind_to_case_and_accents(small: Path) -> None:
+    assert [row["key"] for row in rows("find", text="alp")] == ["site|s1"]
+    assert [row["key"] for row in rows("find", text="land")] == ["country|AAA", "country|BBB", "country|CCC"] or rows(
+        "find", text="land"
+    )
+    assert rows("find", text="'; drop table site; --") == []
+
+
+@pytest.mark.parametrize("mineral", ["cobalt", "copper", "rare_earths", "gallium", "lithium", "titanium"])
+def test_shares_and_hhi_equal_an_independent_computation(mineral: str) -> None:
+    year = offer().year
+    curated = Path(__file__).parents[2] / "data/curated"
+    output = pd.read_csv(curated / "production.csv", dtype={"edition": str}, keep_default_na=False, na_values=[""])
+    totals = pd.read_csv(curated / "world_total.csv", dtype={"edition": str})
+    for shown in rows("overview", Selection(minerals=(mineral,), year=year)):
+        if shown["stage"] == "reserves" or shown["basis"] == "share as published":
+            continue
+        same = ["mineral_id", "product", "stage", "basis", "year", "edition"]
+        want = {"mineral_id": shown["measured_id"], **{name: shown[name] for name in same[1:]}}
+        mine = output[(output[same] == pd.Series(want)).all(axis=1)]
+        total = totals[(totals[same] == pd.Series(want)).all(axis=1)]["quantity_t"]
+        world = total.iloc[0] if len(total) and mine["quantity_t"].sum() <= 1.03 * total.iloc[0] else mine["quantity_t"].sum()
+        shares = 100 * mine[~mine["is_rest"]].groupby("iso3")["quantity_t"].sum() / world
+        assert shown["top_pct"] == pytest.approx(shares.max())
+        assert shown["hhi_low"] == pytest.approx(min(10_000, (shares**2).sum()))
+        assert shown["hhi_high"] == pytest.approx(min(10_000, (shares**2).sum() + max(0, 100 - shares.sum()) ** 2))
+        g7 = ["CAN", "DEU", "FRA", "GBR", "ITA", "JPN", "USA"]
+        assert shown["share_pct"] == pytest.approx(shares.reindex(g7).sum())

@@ -1,0 +1,119 @@
+"""Reads the publishers' files and writes `data/curated/` and `geo/shapes/`: `python -m data.curate --raw DIR`."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from data import places
+from data.build import CURATED
+from data.readers import BadFile, country_codes, eu_crm, icmm, iea, plants, usgs_mcs, usgs_ofr20051294, usgs_pp1802
+from data.sources import SOURCES
+from data.tables import TABLE
+from geo import boundaries
+
+MCS = {
+    "2023": "stats/usgs_mcs/mcs2023/world",
+    "2024": "stats/usgs_mcs/mcs2024/world",
+    "2025": "stats/usgs_mcs/mcs2025/MCS2025_World_Data.csv",
+    "2026": "stats/usgs_mcs/mcs2026/MCS2026_Commodities_Data.csv",
+}
+
+
+def write(name: str, frame: pd.DataFrame, part: str = "", folder: Path = CURATED) -> None:
+    """Write a table's rows as CSV in our schema: its columns in order, sorted by its key, empty cells for NULL."""
+    table = TABLE[name]
+    known = [column for column in table.columns if column in frame]
+    frame = frame[known].sort_values(list(table.key), na_position="last", kind="stable") if table.key else frame[known]
+    frame = frame.apply(lambda column: column.map(_text))
+    frame.to_csv(folder / f"{name}{part}.csv", index=False, lineterminator="\n", encoding="utf-8")
+
+
+def _text(cell: object) -> object:
+    if isinstance(cell, list | tuple):
+        return ";".join(map(str, cell))
+    if cell is None or cell is pd.NA or (isinstance(cell, float) and cell != cell):
+        return ""
+    if isinstance(cell, bool) or type(cell).__name__ == "bool_":
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return f"{cell:.0f}" if cell == int(cell) and abs(cell) < 1e15 else f"{cell:.10g}"
+    return cell
+
+
+def sources() -> pd.DataFrame:
+    """The declared publications as rows of `source`."""
+    columns = ("source_id", "publisher", "title", "published", "vintage", "url", "citation", "attribution")
+    rows = [
+        {name: getattr(source, name) for name in columns} | {"licence": source.licence[0], "licence_url": source.licence[1]}
+        for source in SOURCES
+    ]
+    return pd.DataFrame(rows)
+
+
+def files(raw: Path) -> Iterator[dict[str, object]]:
+    """The publishers' files that the declared sources name, each with size and checksum. Raises BadFile if one is missing."""
+    for source in SOURCES:
+        for pattern in source.files:
+            found = sorted(raw.glob(pattern))
+            if not found:
+                raise BadFile(f"{source.source_id}: no file {pattern} below {raw}. Give the folder that holds it with --raw.")
+            for path in found:
+                content = path.read_bytes()
+                yield {
+                    "source_id": source.source_id,
+                    "path": path.relative_to(raw).as_posix(),
+                    "size_bytes": len(content),
+                    "sha256": hashlib.sha256(content).hexdigest(),
+                }
+
+
+def curate(raw: Path, folder: Path = CURATED, shapes: Path | None = None) -> None:
+    """Write every curated table, and the shapes, from the publishers' files below `raw`. Raises BadFile, in words."""
+    write("source_file", pd.DataFrame(files(raw)), folder=folder)
+    write("source", sources(), folder=folder)
+    boundaries.curate(raw, shapes or Path(boundaries.__file__).with_name("shapes"))
+    write("country", country_codes.countries(raw / "geo/country_codes/country-codes.csv"), folder=folder)
+
+    editions = [usgs_mcs.read(raw / path, edition) for edition, path in MCS.items()]
+    for name in ("production", "capacity", "reserves", "world_total"):
+        write(name, pd.concat([edition[name] for edition in editions]), folder=folder)
+    iea_file = raw / "stats/iea_2024/iea_supply_flat.csv"
+    eu_file = raw / "stats/eu_crm_2023/fact_GlobalSupplyShares&t.csv"
+    write("supply_share", pd.concat([iea.supply_share(iea_file), eu_crm.supply_share(eu_file)]), folder=folder)
+    write("projection", iea.projection(iea_file), folder=folder)
+
+    sightings = pd.concat(
+        [
+            usgs_pp1802.sites(raw / "sites/usgs_pp1802/PP1802_CritMin_pts.csv"),
+            usgs_ofr20051294.sites(raw / "sites/usgs_ofr20051294"),
+            icmm.sites(raw / "sites/icmm/global-mining-dataset.xlsx"),
+            plants.sites(raw / "sites/plants_supplement"),
+        ]
+    )
+    merged = places.merge(sightings)
+    for name in ("site", "site_mineral", "site_source"):
+        write(name, merged[name], folder=folder)
+    pages = merged["source"].assign(licence="Not stated; facts in our own words")
+    write("source", pages, ".plants", folder=folder)
+
+
+def main() -> int:
+    """Curate from the command line; returns the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--raw", type=Path, required=True, help="folder that holds the publishers' files")
+    try:
+        curate(parser.parse_args().raw)
+    except (BadFile, ValueError) as error:
+        print(f"Nothing more was written: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""Critical Minerals Atlas: `make run`, `python dashboard.py` or `streamlit run dashboard.py` opens it."""
+
+import gc
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+
+from pages.parts.layers import ROUTES
+
+
+@asynccontextmanager
+async def warm(_: st.App) -> AsyncIterator[None]:
+    """Load what is heavy before the first reader comes, then keep it out of every garbage collection."""
+
+    from data.ask import offer
+    from data.store import StoreError
+
+    try:
+        offer()
+    except StoreError as error:
+        print(error)
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+app = st.App("pages/parts/frame.py", routes=ROUTES, lifespan=warm)
+
+
+def serve(port: int) -> None:
+    """Serve on this machine, answers sent without waiting for an acknowledgement (TCP_NODELAY)."""
+    import uvicorn
+
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listener.bind((os.environ.get("ATLAS_HOST", "127.0.0.1"), port))
+    print(f"Critical Minerals Atlas: http://{listener.getsockname()[0]}:{listener.getsockname()[1]}", flush=True)
+    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    serve(int(os.environ.get("ATLAS_PORT", "8501")))

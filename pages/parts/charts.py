@@ -1,0 +1,310 @@
+"""Charts: the rows of an answer become a figure with title, unit, source line and alternative text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from data.fields import FIELDS, STAGES
+from data.words import count, say
+from pages.parts.look import Theme, colour
+
+Row = Mapping[str, Any]
+NAMED = 8
+HEIGHT = 268
+UNITS = ((1e6, "Mt"), (1e3, "kt"), (1.0, "t"))
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure ready to be shown: what it says, its Plotly figure, its source line and its alternative text."""
+
+    title: str
+    plot: go.Figure
+    source: str
+    alt: str
+
+
+def unit(values: Sequence[float | None]) -> tuple[float, str]:
+    """The divisor and the unit (t, kt, Mt) in which the largest of some tonnages is well read."""
+    largest = max((value for value in values if value is not None), default=0)
+    return next(((size, name) for size, name in UNITS if largest >= size), (1.0, "t"))
+
+
+def figures(value: float) -> str:
+    """Two or three significant digits, thousands separated: how tonnages stand on charts."""
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.3g}" if value >= 10 else f"{value:.2g}"
+
+
+def percent(value: float | None) -> str:
+    """A share as text; a missing one is said to be missing."""
+    if value is None:
+        return say("no figure")
+    return f"{value:.0f}%" if value >= 10 else f"{value:.1f}%" if value >= 0.05 or value == 0 else "<0.1%"
+
+
+def vintage(shown: Row) -> str:
+    """Publisher, edition and period of a figure, and the group it belongs to when it is the group's."""
+    words = say("{publisher}, {title}", publisher=shown["publisher"], title=shown["source"])
+    if shown["by_group"]:
+        words += ". " + say("Figure of the group: {group}", group=shown["measured"].lower())
+    return words
+
+
+def _tint(row: Row, theme: Theme) -> str:
+    if row["is_rest"]:
+        return colour("land", theme)
+    if row["is_chosen"]:
+        return colour("plant", theme)
+    return colour("member_bar" if row["is_member"] else "other_bar", theme)
+
+
+def _layout(theme: Theme, **more: Any) -> dict[str, Any]:
+    return {
+        "height": HEIGHT,
+        "margin": {"l": 4, "r": 8, "t": 4, "b": 4, "pad": 4},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": colour("text", theme), "size": 13, "family": '"Source Sans", "Source Sans Pro", sans-serif'},
+        "showlegend": False,
+        "bargap": 0.28,
+        "dragmode": False,
+        "hoverlabel": {"font": {"size": 13}},
+        **more,
+    }
+
+
+def _bars(
+    labels: list[str], shares: list[float], texts: list[str], tints: list[str], keys: list[str], hovers: list[str], theme: Theme
+) -> go.Figure:
+    longest = max([*shares, 1.0])
+    return go.Figure(
+        {
+            "data": [
+                {
+                    "type": "bar",
+                    "orientation": "h",
+                    "x": shares,
+                    "y": labels,
+                    "text": texts,
+                    "customdata": keys,
+                    "hovertext": hovers,
+                    "hoverinfo": "text",
+                    "textposition": "outside",
+                    "cliponaxis": False,
+                    "marker": {"color": tints},
+                    "selected": {"marker": {"opacity": 1}},
+                    "unselected": {"marker": {"opacity": 1}},
+                }
+            ],
+            "layout": _layout(
+                theme,
+                xaxis={
+                    "visible": False,
+                    "range": [0, longest * (1.3 + 0.035 * max(map(len, texts), default=0))],
+                    "fixedrange": True,
+                },
+                yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "ticksuffix": " "},
+            ),
+        }
+    )
+
+
+def producers(answer: Sequence[Row], shown: Row, theme: Theme) -> Chart:
+    """Bars: each country's share of the world at a stage, sorted, members tinted, small ones counted as others."""
+    countries = [row for row in answer if not row["is_rest"] and (row["share_pct"] or 0) > 0]
+    few, many = countries[:NAMED], countries[NAMED:]
+    if len(many) == 1:
+        few, many = countries, []
+    divisor, measure = unit([row["quantity_t"] for row in answer])
+    stage = say(STAGES[shown["stage"]])
+    labels, shares, texts, tints, keys, hovers = [], [], [], [], [], []
+    for row in few:
+        amount = "" if row["quantity_t"] is None else f" · {figures(row['quantity_t'] / divisor)} {measure}"
+        mark = {"estimated": " e", "bound": " ≤"}.get(row["flag"] or "", "")
+        labels.append(row["country"])
+        shares.append(row["share_pct"])
+        texts.append(f"{percent(row['share_pct'])}{amount}{mark}")
+        tints.append(_tint(row, theme))
+        keys.append(row["iso3"])
+        hovers.append(f"{row['country']}: {percent(row['share_pct'])} {FIELDS['share_pct'].label}{amount}")
+    rest = sum(row["share_pct"] or 0 for row in answer if row["is_rest"]) + sum(row["share_pct"] for row in many)
+    if rest > 0.05:
+        words = count("{number} other and unnamed", "{number} others and unnamed", len(many)) if many else say("Not named")
+        labels.append(words)
+        shares.append(rest)
+        texts.append(percent(rest))
+        tints.append(colour("land", theme))
+        keys.append("")
+        hovers.append(f"{words}: {percent(rest)}")
+    hidden = [row["country"] for row in answer if row["flag"] == "withheld"]
+    name = say("{mineral} {stage}, {period}: share of the world", mineral=_measured(shown), stage=stage, period=shown["period"])
+    basis = shown["basis"] if shown["basis"] != "share as published" else say("shares as published")
+    source = f"{vintage(shown)}. {product(shown)}, {basis}."
+    if any(row["flag"] == "estimated" for row in few):
+        source += " " + say("e = estimated.")
+    if hidden:
+        source += " " + say("Withheld: {names}.", names=", ".join(hidden))
+    told = "; ".join(f"{label} {percent(share)}" for label, share in zip(labels, shares, strict=True))
+    return Chart(name, _bars(labels, shares, texts, tints, keys, hovers, theme), source, f"{name}. {told}.")
+
+
+def _measured(shown: Row) -> str:
+    return f"{shown['mineral']} ({shown['measured'].lower()})" if shown["by_group"] else str(shown["mineral"])
+
+
+def product(shown: Row) -> str:
+    """The product of a figure in words: `rare earth oxides`."""
+    words = str(shown["product"]).replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def held(overview: Sequence[Row], stage: str, holder: str, theme: Theme, most: int = 9) -> Chart | None:
+    """Bars: the holders' share of each mineral at a stage, largest first."""
+    rows = sorted((row for row in overview if row["stage"] == stage), key=lambda row: (-row["share_pct"], row["mineral"]))
+    first: dict[str, Row] = {}
+    for row in rows:
+        first.setdefault(row["measured_id"], row)
+    alone = list(first.values())
+    if not alone:
+        return None
+    few = alone[:most]
+    labels = [row["measured"] if row["by_group"] else row["mineral"] for row in few]
+    bound = ["≥" if row["hidden"] else "" for row in few]
+    texts = [f"{sign}{percent(row['share_pct'])}" for sign, row in zip(bound, few, strict=True)]
+    name = say("Share of the world held by {holder}: {stage}", holder=holder, stage=say(STAGES[stage]))
+    plot = _bars(
+        labels,
+        [row["share_pct"] for row in few],
+        texts,
+        [colour("member_bar", theme)] * len(few),
+        [row["measured_id"] if row["by_group"] else row["mineral_id"] for row in few],
+        [f"{label}: {text} ({row['period']}, {row['publisher']})" for label, text, row in zip(labels, texts, few, strict=True)],
+        theme,
+    )
+    sources = sorted({f"{row['publisher']}, {row['source']}" for row in few})
+    source = (
+        say("The {few} largest of {all} minerals with a figure.", few=len(few), all=len(alone)) + " " + "; ".join(sources) + "."
+    )
+    told = "; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True))
+    return Chart(name, plot, source, f"{name}. {told}.")
+
+
+def history(answer: Sequence[Row], shown: Row, theme: Theme) -> Chart | None:
+    """Stacked columns: output year by year, members of the coalition at the foot, the six largest named."""
+    years = sorted({row["year"] for row in answer})
+    if len(years) < 2:
+        return None
+    last: dict[str, float] = {}
+    for row in answer:
+        if not row["is_rest"]:
+            last[row["iso3"]] = max(last.get(row["iso3"], 0), row["quantity_t"])
+    named = sorted(last, key=lambda code: -last[code])[:6]
+    countries = {row["iso3"]: row for row in answer if row["iso3"] in named}
+    named.sort(key=lambda code: (not countries[code]["is_member"], -last[code]))
+    divisor, measure = unit([sum(row["quantity_t"] for row in answer if row["year"] == year) for year in years])
+    amounts = {
+        code: [
+            sum(row["quantity_t"] for row in answer if row["year"] == year and row["iso3"] == code) / divisor for year in years
+        ]
+        for code in named
+    }
+    amounts[""] = [
+        sum(row["quantity_t"] for row in answer if row["year"] == year and row["iso3"] not in named) / divisor for year in years
+    ]
+    height = max(sum(amounts[code][at] for code in amounts) for at in range(len(years)))
+    series, labels, foot = [], [], 0.0
+    for place, code in enumerate(amounts):
+        member = bool(code) and countries[code]["is_member"]
+        name = countries[code]["country"] if code else say("Others")
+        shade = 1 - 0.11 * (place % 4)
+        series.append(
+            {
+                "type": "bar",
+                "name": name,
+                "x": [str(year) for year in years],
+                "y": amounts[code],
+                "hovertext": [
+                    f"{name} {year}: {figures(value)} {measure}" for year, value in zip(years, amounts[code], strict=True)
+                ],
+                "hoverinfo": "text",
+                "marker": {
+                    "color": colour("member_bar" if member else "other_bar" if code else "land", theme),
+                    "opacity": shade,
+                    "line": {"color": colour("background", theme), "width": 1},
+                },
+            }
+        )
+        if amounts[code][-1] > 0.055 * height:
+            labels.append(
+                {
+                    "x": len(years) - 1,
+                    "y": foot + amounts[code][-1] / 2,
+                    "text": name,
+                    "xanchor": "left",
+                    "xshift": 30,
+                    "showarrow": False,
+                    "font": {"size": 12, "color": colour("text", theme)},
+                }
+            )
+        foot += amounts[code][-1]
+    stage = say(STAGES[shown["stage"]])
+    title = say(
+        "{mineral} {stage}, {first} to {last}, {measure}",
+        mineral=_measured(shown),
+        stage=stage,
+        first=years[0],
+        last=years[-1],
+        measure=measure,
+    )
+    editions = ", ".join(sorted({row["edition"] for row in answer}))
+    source = (
+        f"{shown['publisher']}, "
+        + say("editions {editions}, the newest for each year", editions=editions)
+        + f". {product(shown)}, {answer[0]['basis']}."
+    )
+    plot = go.Figure(
+        {
+            "data": series,
+            "layout": _layout(
+                theme,
+                barmode="stack",
+                annotations=labels,
+                xaxis={
+                    "fixedrange": True,
+                    "range": [-0.5, len(years) - 0.5 + 0.17 * max((len(label["text"]) for label in labels), default=0)],
+                    "type": "category",
+                    "tickvals": [str(year) for year in years],
+                },
+                yaxis={"fixedrange": True, "gridcolor": colour("land", theme), "zeroline": False, "nticks": 5},
+            ),
+        }
+    )
+    world = "; ".join(f"{year} {figures(sum(amounts[code][at] for code in amounts))} {measure}" for at, year in enumerate(years))
+    return Chart(title, plot, source, f"{title}. {world}.")
+
+
+def show(chart: Chart, key: str, clicked: Callable[[str], None] | None = None) -> None:
+    """Draw a chart with its title and source line; a click on a bar calls `clicked` with the bar's key."""
+
+    def pick() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        if clicked and points and points[0].get("customdata"):
+            clicked(str(points[0]["customdata"]))
+
+    options = {"displayModeBar": False, "scrollZoom": False}
+    with st.container(key=f"figure_{key}"):
+        st.markdown(f"**{chart.title}**")
+        if clicked:
+            st.plotly_chart(
+                chart.plot, key=key, on_select=pick, selection_mode="points", config=options, alt=chart.alt, theme=None
+            )
+        else:
+            st.plotly_chart(chart.plot, key=key, config=options, alt=chart.alt, theme=None)
+        st.caption(chart.source)

@@ -1,0 +1,183 @@
+"""The shared filters: widgets in the sidebar, one Selection out, the address bar kept in step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from data.ask import offer, rows
+from data.fields import KINDS, ROLES
+from data.selection import COMBINE, LAYERS, Offer, Selection, day, offer_last_day, plain
+from data.words import say, series
+
+COMBINED = {"any": "In any of them", "all": "In all of them", "but": "In the first but not the others"}
+KIND_NAMES = {"deposit": "Deposits", "mine": "Mines", "plant": "Plants"}
+LAYER_NAMES = {"members": "Members", "disputed": "Disputed areas"}
+FOUND = {"mineral": "minerals", "country": "countries", "coalition": "coalitions"}
+_WIDGETS = ("minerals", "countries", "coalitions", "combine", "roles", "as_of", "unverified", "kinds", "year", "layers")
+
+
+def current() -> Selection:
+    """The selection of this run."""
+    chosen: Selection = st.session_state["selection"]
+    return chosen
+
+
+def choose(**change: Any) -> None:
+    """Change the selection from a click on a mark, a bar or a link: call it from a callback."""
+    _show(replace(current(), **change))
+
+
+def toggle_country(code: str) -> None:
+    """A click on a country's bar or shape: it becomes the filter, or leaves it."""
+    now = current().countries
+    choose(countries=tuple(other for other in now if other != code) if code in now else (*now, code))
+
+
+def choose_mineral(mineral: str) -> None:
+    """A click on a mineral's bar: it becomes the filter."""
+    choose(minerals=(mineral,))
+
+
+def _show(selection: Selection) -> None:
+    st.session_state["selection"] = selection
+    for name in _WIDGETS:
+        value = getattr(selection, name)
+        st.session_state[f"filter_{name}"] = list(value) if isinstance(value, tuple) else value
+
+
+def _from_widgets() -> Selection:
+    values = {name: st.session_state[f"filter_{name}"] for name in _WIDGETS if f"filter_{name}" in st.session_state}
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    if not isinstance(values.get("as_of"), date):
+        values.pop("as_of", None)
+    return replace(current(), **{name: value for name, value in values.items() if value is not None})
+
+
+def _link(told: dict[str, str | list[str]]) -> dict[str, list[str]]:
+    return {name: [value] if isinstance(value, str) else list(value) for name, value in told.items()}
+
+
+def _read_address(on_offer: Offer) -> None:
+    """Take the address bar's selection at the first visit, and again when the reader changes the address."""
+    asked = {name: st.query_params.get_all(name) for name in st.query_params}
+    if "selection" in st.session_state and (not asked or asked == st.session_state.get("written")):
+        return
+    selection, ignored = Selection.read(asked, on_offer)
+    st.session_state["ignored"] = ignored
+    _show(selection)
+
+
+def _write_address(on_offer: Offer) -> None:
+    told = current().link(on_offer)
+    st.session_state["written"] = _link(told)
+    if {name: st.query_params.get_all(name) for name in st.query_params} != _link(told):
+        st.query_params.from_dict(told)
+
+
+def _go(key: str, lon: float | None, lat: float | None) -> None:
+    """Go to what the reader found: it becomes the filter, and the map flies there."""
+    what, name = key.split("|", 1)
+    choose(**({"site": name} if what == "site" else {FOUND[what]: (name,), "site": ""}))
+    st.session_state["find"] = ""
+    if lon is not None and lat is not None:
+        st.session_state["view"] = {"longitude": lon, "latitude": lat, "zoom": 6 if what == "site" else 3}
+
+
+def _find() -> None:
+    text = st.text_input(
+        say("Find a site, country, mineral or coalition"),
+        key="find",
+        placeholder=say("Find a site, country, mineral …"),
+        label_visibility="collapsed",
+        max_chars=80,
+    )
+    if not text:
+        return
+    found = rows("find", text=plain(text))
+    for row in found:
+        st.button(
+            escaped(row["name"]),
+            key=f"found_{row['key']}",
+            on_click=_go,
+            args=(row["key"], row["lon"], row["lat"]),
+            width="stretch",
+            type="tertiary",
+        )
+    if not found:
+        st.caption(say("Nothing is called that. Try fewer letters."))
+
+
+def _several(label: str, name: str, options: dict[str, str] | Any, help: str | None = None, everything: str = "") -> None:
+    st.multiselect(
+        say(label),
+        list(options),
+        format_func=lambda key: options.get(key, key),
+        key=f"filter_{name}",
+        placeholder=say(everything),
+        help=help,
+    )
+
+
+def sidebar() -> Selection:
+    """Draw the filters and return the selection they make; the address bar always holds it whole."""
+    on_offer = offer()
+    _read_address(on_offer)
+    with st.sidebar:
+        _find()
+        _several("Mineral", "minerals", on_offer.minerals, everything="All minerals")
+        _several("Country", "countries", on_offer.countries, everything="All countries")
+        _several("Coalition", "coalitions", on_offer.coalitions, everything="No coalition")
+        selection = _from_widgets()
+        if len(selection.coalitions) > 1:
+            st.segmented_control(
+                say("Countries"), COMBINE, format_func=lambda key: say(COMBINED[key]), key="filter_combine", required=True
+            )
+        for key in selection.coalitions:
+            _ended(key, on_offer, selection)
+        _segments("Show", "kinds", KINDS, KIND_NAMES)
+        st.select_slider(say("Year of the statistics"), list(on_offer.years), key="filter_year")
+        with st.expander(say("Membership and layers")):
+            st.date_input(
+                say("Members as of"),
+                key="filter_as_of",
+                min_value=date(1945, 1, 1),
+                max_value=offer_last_day(),
+                help=say("Membership on this day. It is independent of the year of the statistics."),
+            )
+            _segments("Roles counted", "roles", ROLES, {role: role.capitalize() for role in ROLES})
+            st.toggle(say("Count unverified members"), key="filter_unverified", help=say("Members known from one report only."))
+            _segments("Layers", "layers", LAYERS, LAYER_NAMES)
+        st.button(say("Reset all filters"), on_click=lambda: _show(Selection(year=on_offer.year)), width="stretch")
+    st.session_state["selection"] = _from_widgets()
+    _write_address(on_offer)
+    return current()
+
+
+def _segments(label: str, name: str, options: Sequence[str], names: dict[str, str]) -> None:
+    st.pills(say(label), options, selection_mode="multi", format_func=lambda key: say(names[key]), key=f"filter_{name}")
+
+
+def _ended(key: str, on_offer: Offer, selection: Selection) -> None:
+    last = on_offer.ended.get(key)
+    if last and selection.as_of > last:
+        st.caption(say("{name} ended on {day}.", name=on_offer.coalitions[key], day=day(last)))
+        st.button(say("Show its last day"), on_click=lambda: choose(as_of=last), key=f"last_day_{key}")
+
+
+def sentence(selection: Selection) -> None:
+    """The one sentence that says what is selected, and what of the address was ignored."""
+    with st.container(key="sentence"):
+        st.markdown(escaped(selection.sentence(offer(), rows("members", selection))))
+    ignored = st.session_state.get("ignored") or []
+    if ignored:
+        st.warning(escaped(say("Ignored in the address: {what}.", what=series(ignored, "and", 5))))
+
+
+def escaped(text: str) -> str:
+    """Text with the signs escaped that markdown would read as layout or markup."""
+    return "".join("\\" + sign if sign in r"\`*_{}[]()<>#+-.!|$~:" else sign for sign in text)

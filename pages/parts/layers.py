@@ -1,0 +1,309 @@
+"""Map layers: rows of an answer become a layer of the deck, its data served once by URL."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import io
+import json
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+import pydeck as pdk
+from PIL import Image, ImageDraw
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from data.ask import ask, offer, rows
+from data.selection import Selection
+from data.store import StoreError, store
+from data.words import say
+from geo import boundaries
+from pages.parts.look import Theme, rgb
+
+MOST = 1_000
+"""Sites of one kind drawn at once; above it, the most important ones (see `importance` in data/places.py)."""
+ICON = 64
+KINDS = ("deposit", "mine", "plant")
+MARKS = tuple(f"{kind}{hollow}{soft}" for kind in KINDS for hollow in ("", "_hollow") for soft in ("", "_approximate"))
+"""Marks of the icon atlas: a shape for each kind, hollow when not operating, soft when the location is approximate."""
+PATTERNS = "disputed"
+
+
+def _mark(kind: str, hollow: bool, soft: bool) -> Image.Image:
+    """One mark as a mask, drawn four times too large and reduced, so that its edge is smooth."""
+    scale, alpha = 4, 150 if soft else 255
+    side = ICON * scale
+    image = Image.new("L", (side, side), 0)
+    draw = ImageDraw.Draw(image)
+    inset, line = 8 * scale, (8 if kind == "deposit" else 7) * scale
+    box = (inset, inset, side - inset, side - inset)
+    if kind == "plant":
+        draw.rounded_rectangle(box, radius=4 * scale, fill=0 if hollow else alpha, outline=alpha, width=line)
+    else:
+        open_ring = kind == "deposit" or hollow
+        draw.ellipse(box, fill=0 if open_ring else alpha, outline=alpha, width=line)
+        if kind == "deposit" and not hollow:
+            middle, dot = side // 2, 7 * scale
+            draw.ellipse((middle - dot, middle - dot, middle + dot, middle + dot), fill=alpha)
+    if soft:
+        for turn in range(0, 360, 45):
+            gap = (-scale, -scale, side + scale, side + scale)
+            draw.pieslice(gap, turn - 6, turn + 6, fill=0)
+    return image.resize((ICON, ICON), Image.Resampling.LANCZOS)
+
+
+@lru_cache
+def icons() -> bytes:
+    """The icon atlas: one row of marks, white with the shape in the alpha channel (PNG)."""
+    sheet = Image.new("RGBA", (ICON * len(MARKS), ICON), (255, 255, 255, 0))
+    for place, name in enumerate(MARKS):
+        mask = _mark(name.split("_")[0], "_hollow" in name, name.endswith("_approximate"))
+        white = Image.new("RGBA", mask.size, (255, 255, 255, 255))
+        white.putalpha(mask)
+        sheet.paste(white, (place * ICON, 0))
+    file = io.BytesIO()
+    sheet.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+@lru_cache
+def pattern() -> bytes:
+    """Diagonal hatching for disputed areas (PNG mask, 32 x 32)."""
+    sheet = Image.new("RGBA", (32, 32), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(sheet)
+    for start in range(-32, 64, 8):
+        draw.line((start, 32, start + 32, 0), fill=(0, 0, 0, 255), width=2)
+    file = io.BytesIO()
+    sheet.save(file, "PNG")
+    return file.getvalue()
+
+
+def mark(site: Mapping[str, Any]) -> str:
+    """The mark of a site: its kind, hollow when known not to operate, soft when the point is not the site's."""
+    idle = site["status"] in ("construction", "planned", "care_and_maintenance", "closed")
+    loose = site["location_precision"] != "site"
+    return f"{site['kind']}{'_hollow' if idle else ''}{'_approximate' if loose else ''}"
+
+
+def _sites(kind: str, selection: Selection) -> list[dict[str, Any]]:
+    found = ask("map_sites", selection, kind=kind, most=MOST).to_pylist()
+    return [
+        {
+            "i": site["site_id"],
+            "p": [round(site["lon"], 3), round(site["lat"], 3)],
+            "m": mark(site),
+            "s": round(6 + 9 * (site["importance"] / 100) ** 1.5, 1),
+            "n": html.escape(site["name"]),
+            "t": html.escape(f"{site['minerals']} · {say(site['kind'])}, {site['country'] or say('no country')}"),
+        }
+        for site in reversed(found)
+    ]
+
+
+def _members(selection: Selection) -> dict[str, Any]:
+    inside = {row["iso3"]: row for row in rows("members", selection) if row["counts"]}
+    land = json.loads(boundaries.drawing("countries"))
+    return {
+        "type": "FeatureCollection",
+        "features": [shape for shape in land["features"] if shape["properties"]["iso3"] in inside],
+    }
+
+
+def _land(_: Selection) -> dict[str, Any]:
+    names = offer().countries
+    land = json.loads(boundaries.drawing("countries"))
+    for shape in land["features"]:
+        code = shape["properties"]["iso3"]
+        shape["properties"] = {"iso3": code, "n": html.escape(names.get(code, code)), "t": say("Click to choose this country")}
+    return dict(land)
+
+
+def _disputed(_: Selection) -> dict[str, Any]:
+    names = offer().countries
+    areas = json.loads(boundaries.drawing("disputed"))
+    for shape in areas["features"]:
+        told = shape["properties"]
+        who = names.get(told.get("administered_by") or "", told.get("administered_by") or "")
+        told["n"] = html.escape(told["name"])
+        told["t"] = html.escape(say("Disputed area, administered by {who}", who=who) if who else say("Disputed area"))
+    return dict(areas)
+
+
+CONTENT: dict[str, Callable[[Selection], Any]] = {
+    "land": _land,
+    "members": _members,
+    "lakes": lambda _: json.loads(boundaries.drawing("lakes")),
+    "borders": lambda _: json.loads(boundaries.drawing("borders")),
+    "disputed": _disputed,
+    "disputed_lines": lambda _: json.loads(boundaries.drawing("disputed_lines")),
+    **{f"{kind}s": partial(_sites, kind) for kind in KINDS},
+}
+"""Name of a layer's data -> how it is made for a selection."""
+
+DEPENDS = {
+    "members": ("coalitions", "combine", "roles", "as_of", "unverified"),
+    **{f"{kind}s": ("minerals", "countries") for kind in KINDS},
+}
+"""What of the selection a layer's data depends on: equal parts, equal URL, nothing fetched again."""
+
+
+def url(name: str, selection: Selection) -> str:
+    """The address of a layer's data: it holds the database version and what the data depend on."""
+    only = Selection(year=offer().year, **{part: getattr(selection, part) for part in DEPENDS.get(name, ())})
+    link = urlencode(only.link(offer()), doseq=True)
+    return f"/layers/{store().version}/{name}.json" + (f"?{link}" if link else "")
+
+
+@lru_cache(maxsize=256)
+def _packed(version: str, name: str, link: str) -> bytes:
+    selection, _ = Selection.read(parse_qs(link), offer())
+    content = CONTENT[name](selection)
+    return gzip.compress(json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode(), 6)
+
+
+_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+def serve(request: Request) -> Response:
+    """A layer's data: compact JSON, gzipped once, kept by the browser for as long as the data version stands."""
+    name = request.path_params["name"]
+    if name not in CONTENT:
+        return Response("No such layer", 404)
+    try:
+        packed = _packed(store().version, name, request.url.query)
+    except StoreError as error:
+        return Response(str(error), 503)
+    headers = {"Content-Encoding": "gzip", **_FOREVER}
+    return Response(packed, media_type="application/json", headers=headers)
+
+
+def serve_picture(request: Request) -> Response:
+    """The icon atlas or the hatching."""
+    picture = {"marks": icons, "hatching": pattern}.get(request.path_params["name"])
+    return Response(picture(), media_type="image/png", headers=_FOREVER) if picture else Response("No such picture", 404)
+
+
+ROUTES = [
+    Route("/layers/{version}/{name}.json", serve),
+    Route("/layers/{name}.png", serve_picture),
+]
+
+
+def land(selection: Selection, shown: Theme) -> list[pdk.Layer]:
+    """The world: land filled, members of the coalition tinted, borders as a thin gap."""
+    layers = [
+        pdk.Layer(
+            "GeoJsonLayer",
+            url("land", selection),
+            id="country",
+            filled=True,
+            stroked=False,
+            get_fill_color=rgb("land", shown),
+            pickable=True,
+        )
+    ]
+    if selection.coalitions and "members" in selection.layers:
+        layers.append(
+            pdk.Layer(
+                "GeoJsonLayer",
+                url("members", selection),
+                id="members",
+                filled=True,
+                stroked=False,
+                get_fill_color=rgb("member", shown),
+            )
+        )
+    layers.append(
+        pdk.Layer(
+            "GeoJsonLayer", url("lakes", selection), id="lakes", filled=True, stroked=False, get_fill_color=rgb("sea", shown)
+        )
+    )
+    layers.append(
+        pdk.Layer(
+            "PathLayer",
+            url("borders", selection),
+            id="borders",
+            get_path="path",
+            get_color=rgb("background", shown),
+            get_width=1,
+            width_units=pdk.types.String("pixels"),
+            width_min_pixels=1,
+        )
+    )
+    if "disputed" in selection.layers:
+        layers += [
+            pdk.Layer(
+                "GeoJsonLayer",
+                url("disputed", selection),
+                id="disputed",
+                filled=True,
+                stroked=False,
+                get_fill_color=rgb("disputed", shown, 150),
+                fill_pattern_mask=True,
+                fill_pattern_atlas=pdk.types.String("/layers/hatching.png"),
+                fill_pattern_mapping={"hatch": {"x": 0, "y": 0, "width": 32, "height": 32, "mask": True}},
+                get_fill_pattern=pdk.types.String("hatch"),
+                get_fill_pattern_scale=pdk.types.String("scale"),
+                extensions=[{"@@type": "FillStyleExtension", "pattern": True}],
+                pickable=True,
+            ),
+            pdk.Layer(
+                "PathLayer",
+                url("disputed_lines", selection),
+                id="disputed_lines",
+                get_path="path",
+                get_color=rgb("muted", shown),
+                width_units=pdk.types.String("pixels"),
+                get_width=1.2,
+                get_dash_array=[4, 3],
+                dash_justified=True,
+                extensions=[{"@@type": "PathStyleExtension", "dash": True}],
+            ),
+        ]
+    return layers
+
+
+def sites(selection: Selection, shown: Theme) -> list[pdk.Layer]:
+    """Deposits, mines and plants as marks of their own shape, sized by importance, drawn most important on top."""
+    mapping = {name: {"x": place * ICON, "y": 0, "width": ICON, "height": ICON, "mask": True} for place, name in enumerate(MARKS)}
+    return [
+        pdk.Layer(
+            "IconLayer",
+            url(f"{kind}s", selection),
+            id=kind,
+            visible=kind in selection.kinds,
+            icon_atlas=pdk.types.String("/layers/marks.png"),
+            icon_mapping=mapping,
+            get_icon="m",
+            get_position="p",
+            get_size="s",
+            size_units=pdk.types.String("pixels"),
+            get_color=rgb(kind, shown),
+            pickable=True,
+        )
+        for kind in KINDS
+    ]
+
+
+def chosen(selection: Selection, shown: Theme) -> list[pdk.Layer]:
+    """A ring round the site whose record is open, where its place is known."""
+    place = [row for row in rows("site", selection) if row["lon"] is not None] if selection.site else []
+    return [
+        pdk.Layer(
+            "ScatterplotLayer",
+            [{"p": [row["lon"], row["lat"]]} for row in place],
+            id="chosen",
+            get_position="p",
+            filled=False,
+            stroked=True,
+            get_radius=13,
+            radius_units=pdk.types.String("pixels"),
+            line_width_units=pdk.types.String("pixels"),
+            get_line_width=2.5,
+            get_line_color=rgb("text", shown),
+        )
+    ]

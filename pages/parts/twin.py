@@ -1,0 +1,67 @@
+"""The table twin of the map: the same sites as rows, to read, sort and download."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv
+import streamlit as st
+
+from data.fields import FIELDS
+from data.selection import Selection
+from data.words import count, say
+
+HARMLESS = "'"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv(answer: pa.Table) -> bytes:
+    """The rows as CSV (UTF-8 with a mark, for spreadsheets), units in the header, no cell that a spreadsheet would run."""
+    columns = {}
+    for name in answer.column_names:
+        column = answer.column(name)
+        if pa.types.is_string(column.type):
+            cells = [HARMLESS + cell if cell and cell.startswith(FORMULA) else cell for cell in column.to_pylist()]
+            column = pa.array(cells, pa.string())
+        field = FIELDS.get(name)
+        columns[f"{name} ({field.unit})" if field and field.unit else name] = column
+    file = io.BytesIO(b"")
+    file.write("\N{ZERO WIDTH NO-BREAK SPACE}".encode())
+    pyarrow.csv.write_csv(pa.table(columns), file)
+    return file.getvalue()
+
+
+def table(answer: pa.Table, name: str) -> None:
+    """An answer as a table under its fields' labels and units, with download as CSV; `name` is its key and file name."""
+    config = {column: _column(column) for column in answer.column_names if column in FIELDS}
+    st.dataframe(answer, column_config=config, hide_index=True, height=420, lazy=answer.num_rows > 1_000, key=f"table_{name}")
+    st.download_button(
+        say("Download as CSV"),
+        data=lambda: csv(answer),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key=f"csv_{name}",
+    )
+
+
+def _column(name: str) -> Any:
+    if name in ("url", "licence_url"):
+        return st.column_config.LinkColumn(FIELDS[name].heading)
+    return st.column_config.Column(FIELDS[name].heading, help=FIELDS[name].meaning)
+
+
+def draw(answer: pa.Table, selection: Selection) -> None:
+    """The sites of the selection as a table; loaded only when opened."""
+    label = count("The map as a table: {number} site", "The map as a table: {number} sites", answer.num_rows)
+    opened = st.expander(label, key="twin", on_change="rerun")
+    with opened:
+        if not answer.num_rows:
+            st.info(say("No site matches these filters. Take one away, or reset them all."))
+        elif opened.open:
+            table(answer, f"sites-{selection.file_name}")
+            st.caption(
+                say("Capacities are in each site's record: one figure may cover several products, so they are never added up.")
+            )

@@ -1,0 +1,99 @@
+"""Every page, run whole inside its frame, with several selections: the empty one and nonsense included."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import build, store
+
+FRAME = Path(__file__).parents[2] / "pages/parts/frame.py"
+LINKS: dict[str, dict[str, str | list[str]]] = {
+    "first visit": {},
+    "one mineral": {"mineral": "cobalt"},
+    "a member of a group": {"mineral": "neodymium"},
+    "a group": {"mineral": "rare_earths", "coalition": "pax_silica"},
+    "several": {"mineral": ["lithium", "nickel"], "country": ["CHN", "KAZ"], "year": "2022"},
+    "nobody": {"coalition": "none", "kind": "none"},
+    "two coalitions": {"coalition": ["pax_silica", "g7"], "combine": "but", "asof": "2026-02-04"},
+    "ended": {"coalition": "msp"},
+    "no site": {"mineral": "hafnium", "country": "VAT"},
+    "no statistics": {"mineral": "uranium"},
+    "nonsense": {
+        "mineral": "unobtainium",
+        "country": "XX",
+        "year": "3000",
+        "coalition": "<script>",
+        "site": "no-such-site",
+        "x": "y" * 10_000,
+    },
+}
+
+
+def run(page: str, link: dict[str, str | list[str]]) -> AppTest:
+    app = AppTest.from_file(str(FRAME), default_timeout=60)
+    for name, value in link.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "atlas":
+        app.switch_page(f"../{page}.py").run()
+    return app
+
+
+def text(app: AppTest) -> str:
+    return " ".join(
+        str(part.value) for kind in ("markdown", "caption", "info", "warning", "metric") for part in app.get(kind)
+    ).replace("\\", "")
+
+
+@pytest.mark.parametrize("page", ["atlas", "sources"])
+@pytest.mark.parametrize("link", LINKS.values(), ids=LINKS.keys())
+def test_page_runs(page: str, link: dict[str, str | list[str]]) -> None:
+    app = run(page, link)
+    assert not app.exception
+    assert "statistics of" in text(app)
+
+
+def test_nonsense_is_named() -> None:
+    told = text(run("atlas", LINKS["nonsense"]))
+    for named in ("unobtainium", "XX", "3000", "<script>", "yyy"):
+        assert named in told
+    assert "No such site" in told
+
+
+def test_no_data_says_so_in_words_and_the_map_stays() -> None:
+    app = run("atlas", LINKS["no site"])
+    assert "No site matches" in text(app)
+    assert app.get("deck_gl_json_chart")
+
+
+def test_an_ended_group_says_so_and_offers_its_last_day() -> None:
+    app = run("atlas", LINKS["ended"])
+    assert "ended on 4 February 2026" in text(app)
+    app.button(key="last_day_msp").click().run()
+    assert "14 countries on 4 February 2026" in text(app)
+
+
+def test_reset_returns_to_the_first_visit() -> None:
+    app = run("atlas", LINKS["several"])
+    next(button for button in app.button if button.label == "Reset all filters").click().run()
+    assert "All minerals in all countries, statistics of 2025" in text(app)
+
+
+def test_finding_a_site_opens_its_record() -> None:
+    app = run("atlas", {})
+    app.text_input(key="find").set_value("ulba").run()
+    found = [button for button in app.button if button.label.lower().startswith("ulba")]
+    found[0].click().run()
+    assert "Sources" in text(app) and "Ulba" in text(app)
+
+
+def test_a_lost_database_that_cannot_be_rebuilt_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: Path) -> None:
+        raise build.BrokenPromise("site: broken promise")
+
+    monkeypatch.setattr(store, "PATH", tmp_path / "atlas.duckdb")
+    monkeypatch.setattr(build, "build", fails)
+    app = run("atlas", {})
+    assert not app.exception
+    assert "make build" in app.error[0].value

@@ -215,6 +215,7 @@ _ALL = (
     Field("network_name", "VARCHAR", "name in the network", "The passage's name in the network of sea lanes, where it has one"),
     Field("point_source_id", "VARCHAR", "source of the point", "The publication that the longitude and latitude come from"),
     Field("corridor_id", "VARCHAR", "corridor", "A named land route"),
+    Field("second_source_id", "VARCHAR", "second source", "Another publication or page that says the same, where one was read"),
     Field("seq", "INTEGER", "order", "Place in the order along the route", "", "d"),
     Field("grade", "VARCHAR", "evidence", "How well it is known that the country has the mineral; `none_found` after a look-up"),
     Field("look_up", "VARCHAR", "look-up", "What was searched for before nothing was reported"),

@@ -21,8 +21,10 @@ CONTROLS = {
 
 
 def write(curated: Path, table: str, *rows: str) -> None:
-    """Give a table of the small atlas these rows, in the order of its declared columns."""
-    (curated / f"{table}.csv").write_text("\n".join([",".join(TABLE[table].columns), *rows]) + "\n", "utf-8")
+    """Give a table of the small atlas these rows, in the order of its declared columns; the last may be missing."""
+    columns = TABLE[table].columns
+    full = [row + "," * (len(columns) - 1 - row.count(",")) for row in rows]
+    (curated / f"{table}.csv").write_text("\n".join([",".join(columns), *full]) + "\n", "utf-8")
 
 
 def filled(curated: Path) -> duckdb.DuckDBPyConnection:

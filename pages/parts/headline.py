@@ -16,6 +16,11 @@ HHI = (
     "Merger Guidelines 2023: up to 1,000 unconcentrated, to 1,800 moderately, above highly concentrated. A range shows what the "
     "part not attributed to a country allows."
 )
+KINDS = {
+    "deposit": ("{number} deposit", "{number} deposits"),
+    "mine": ("{number} mine", "{number} mines"),
+    "plant": ("{number} plant", "{number} plants"),
+}
 DONE = {"mine": "Mined", "refining": "Refined", "reserves": "In the ground"}
 
 
@@ -81,12 +86,8 @@ def _one(rows: Mapping[str, Row], holder: str, tallies: Sequence[Row]) -> list[t
 
 def _sites(tallies: Sequence[Row]) -> tuple[str, str, str, str]:
     by_kind = {row["kind"]: row["sites"] for row in tallies}
-    told = [
-        count("{number} deposit", "{number} deposits", by_kind.get("deposit", 0)),
-        count("{number} mine", "{number} mines", by_kind.get("mine", 0)),
-        count("{number} plant", "{number} plants", by_kind.get("plant", 0)),
-    ]
-    return say("Sites"), f"{sum(by_kind.values()):,}", series(told) + ".", ""
+    told = [count(*KINDS[kind], by_kind[kind]) for kind in KINDS if kind in by_kind]
+    return say("Sites"), f"{sum(by_kind.values()):,}", (series(told) + "." if told else ""), ""
 
 
 def _many(rows: Sequence[Row], holder: str, tallies: Sequence[Row]) -> list[tuple[str, str, str, str]]:

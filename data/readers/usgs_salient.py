@@ -201,7 +201,8 @@ def import_reliance(path: Path, edition: str) -> pd.DataFrame:
 
     `path` is, for 2022 to 2024, the folder of `*_salient.csv` files; for 2026 `MCS2026_Commodities_Data.csv`. Columns:
     importer, mineral_id, product, year, reliance_pct, flag, source_id, edition. `>50` is 50 with the flag `more_than`,
-    `<25` is 25 with `less_than`, `E` is empty with `net_exporter`; the newest year of an edition is `estimated`.
+    `<25` is 25 with `less_than`, `E` is empty with `net_exporter`. The files of 2022 to 2024 mark no estimate: there the
+    newest year of an edition is `estimated`, as it is in print.
     Raises BadFile for another file, an unknown name or word, and figures over 100.
     Source: U.S. Geological Survey, Mineral Commodity Summaries (data releases), public domain.
     """
@@ -209,7 +210,6 @@ def import_reliance(path: Path, edition: str) -> pd.DataFrame:
     cells = pd.DataFrame(list(_columns(path, edition)), dtype=str) if edition != EDITION else _reliance_long(path)
     cells["record"] = "import_reliance: " + cells["chapter"] + "|" + cells["words"] + "|" + cells["year"]
     cells = correct(cells, source_id, "import_reliance")
-    newest = cells["year"].max()
     rows = []
     for cell in cells.to_dict("records"):
         text = cell["value"].removesuffix("%").strip()
@@ -228,7 +228,7 @@ def import_reliance(path: Path, edition: str) -> pd.DataFrame:
                 "product": product,
                 "year": int(cell["year"]),
                 "reliance_pct": value,
-                "flag": flag or ("estimated" if cell["year"] == newest else None),
+                "flag": flag or ("estimated" if cell["estimated"] else None),
                 "source_id": source_id,
                 "edition": edition,
             }
@@ -294,7 +294,10 @@ def _long(path: Path, section: str, table: str, statistics: str = "") -> pd.Data
 def _reliance_long(path: Path) -> pd.DataFrame:
     cells = _long(path, "Salient Statistics", "reliance", "Net import reliance")
     words = cells["Commodity"] + ": " + cells["Statistics_detail"]
-    return pd.DataFrame({"chapter": cells["chapter"], "words": words, "year": cells["Year"], "value": cells["Value"]})
+    estimated = cells["Notes"].str.startswith("Estimated").map({True: "yes", False: ""})
+    return pd.DataFrame(
+        {"chapter": cells["chapter"], "words": words, "year": cells["Year"], "value": cells["Value"], "estimated": estimated}
+    )
 
 
 def _columns(folder: Path, edition: str) -> Iterator[dict[str, str]]:
@@ -314,7 +317,8 @@ def _columns(folder: Path, edition: str) -> Iterator[dict[str, str]]:
             if not found:
                 raise BadFile(f"{file.name} has no column of net import reliance.")
             for column in found:
-                yield {"chapter": chapter, "words": column, "year": row["Year"], "value": row[column]}
+                estimated = "yes" if int(row["Year"]) == int(edition) - 1 else ""
+                yield {"chapter": chapter, "words": column, "year": row["Year"], "value": row[column], "estimated": estimated}
 
 
 def _product(chapter: str, text: str) -> tuple[str, str]:

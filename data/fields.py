@@ -213,6 +213,11 @@ _ALL = (
         "t of separative work per year",
         ",.0f",
     ),
+    Field("production_years", "VARCHAR", "years of output", "First and last year with output in tons"),
+    Field("reserves_year", "INTEGER", "year of reserves", "Newest year with reserves in tons", "", "d"),
+    Field("price_years", "VARCHAR", "years of prices", "First and last year with a price"),
+    Field("statistics_sources", "INTEGER", "sources of statistics", "Publications that give a figure", "", "d"),
+    Field("gaps", "VARCHAR", "what is missing", "What no source of the atlas gives for the mineral"),
     Field("version", "VARCHAR", "database version", "Fingerprint of everything the database was built from"),
     Field("data_date", "DATE", "data as of", "Day up to which the sources were read"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from zipfile import BadZipFile
 
 import openpyxl
 import pandas as pd
@@ -44,7 +45,7 @@ def price(path: Path) -> pd.DataFrame:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         lines = [list(line) for line in book[SHEET].iter_rows(values_only=True)] if SHEET in book.sheetnames else []
         book.close()
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, KeyError, ValueError, BadZipFile) as error:
         raise BadFile(f"{path.name} is no workbook ({error}): cut off, or another file.") from error
     start = next((number for number, line in enumerate(lines) if re.fullmatch(r"\d{4}M\d{2}", str(line[0]))), None)
     if start is None or start < 2:

@@ -6,10 +6,12 @@ import math
 from functools import cache
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 
-from data.ask import offer
+from data import build
+from data.ask import offer, rows
 from data.selection import Selection
 from data.store import store
 
@@ -116,8 +118,6 @@ def test_every_market_of_a_mineral(mineral: str) -> None:
 
 
 def test_the_share_of_the_g7_in_every_figure_shown() -> None:
-    from data.ask import rows
-
     asked = rows("overview", Selection(coalitions=("g7",), year=offer().year))
     assert len({row["mineral_id"] for row in asked}) > 50
     for row in asked:
@@ -139,6 +139,18 @@ def test_years_on_offer_are_those_that_most_minerals_have() -> None:
     assert found is not None and 10 <= found[0] < 20
 
 
-def test_a_year_without_a_figure_shows_the_nearest() -> None:
+def test_a_year_without_a_figure_shows_the_nearest_not_the_largest(tmp_path: Path, curated: Path) -> None:
+    with (curated / "production.csv").open("a", encoding="utf-8") as file:
+        for year, tons in ((2020, 900), (2021, 90), (2022, 500)):
+            file.write(f"tin,tin,mine,mine,AAA,false,{year},{tons},content,,usgs,2026\n")
+    connection = duckdb.connect()
+    build.fill(connection, curated)
+    query = "select asked_year, year from shown where shown_for = 'tin' and stage = 'mine'"
+    found = dict(connection.execute(query).fetchall())
+    assert (found[2023], found[2024]) == (2022, 2022)
+    assert found[2020] == 2020
+
+
+def test_uranium_of_2025_is_that_of_2024() -> None:
     query = "select period from shown where shown_for = 'uranium' and stage = 'mine' and asked_year = 2025"
     assert store().cursor().execute(query).fetchall() == [("2024",)]

@@ -121,7 +121,7 @@ silver | silver | mine | KAZ | 2024 | usgs_mcs_2026 | 850 | t | MCS2026_Commodit
 antimony | antimony | mine | KAZ | 2025 | usgs_mcs_2026 | 800 | t | MCS2026_Commodities_Data.csv:440 Value |
 beryllium | beryllium | mine | USA | 2024 | usgs_mcs_2026 | 230 | t | MCS2026_Commodities_Data.csv:913 Value |
 nickel | nickel | reserves | WORLD | 2025 | usgs_mcs_2026 | 140,000,000 | t | MCS2026_Commodities_Data.csv:5082 Value, printed with > |
-uranium | uranium | mine | KAZ | 2018 | wna_uranium | 21705 | t | uranium_production.csv KAZ 2018 | Red Book 2022 by NucNet, 2023-04-04; WNA August 2023, world-nuclear.org
+uranium | uranium | mine | KAZ | 2018 | wna_uranium | 21705 | t | uranium_production.csv KAZ 2018 | Red Book 2022 by NucNet, 2023-04-04; Kazatomprom by oko-planet.su, August 2019; WNA August 2023, world-nuclear.org
 uranium | uranium | mine | KAZ | 2019 | wna_uranium | 22808 | t | uranium_production.csv KAZ 2019 | Kazatomprom by MarketScreener (33920016): 22 808 t in 2019
 uranium | uranium | mine | KAZ | 2020 | wna_uranium | 19477 | t | uranium_production.csv KAZ 2020 | Kazatomprom by Enerdata: 19,477 tU in 2020; Red Book 2022 by NucNet
 uranium | uranium | mine | KAZ | 2021 | wna_uranium | 21819 | t | uranium_production.csv KAZ 2021 | WNA August 2023, world-nuclear.org; kun.uz 2022-07-07 (21,800 t)

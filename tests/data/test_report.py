@@ -22,7 +22,7 @@ def test_what_is_missing_is_said_and_what_is_there_is_not() -> None:
     found = {row["mineral"]: row for row in rows("report")}
     assert found["Cobalt"]["gaps"] == ""
     assert found["Cesium"]["production_years"] is None and "no tons, shares only" in found["Cesium"]["gaps"]
-    assert "no price" in found["Uranium"]["gaps"] and found["Uranium"]["production_years"] == "2018-2024"
+    assert "no price" in found["Uranium"]["gaps"].split("; ") and found["Uranium"]["production_years"] == "2018-2024"
     assert found["Neodymium"]["gaps"] == "reserves by its group"
 
 

@@ -211,6 +211,42 @@ _ALL = (
     Field("top_pct", "DOUBLE", "largest share", "Share of the largest supplier", "%", ".1f"),
     Field("top3_pct", "DOUBLE", "three largest", "Share of the three largest suppliers", "%", ".1f"),
     Field("withheld", "VARCHAR[]", "withheld", "Countries whose figure the publisher withholds"),
+    Field("before_pct", "DOUBLE", "before", "Share of the members, before any country is added or taken out", "%", ".1f"),
+    Field("after_pct", "DOUBLE", "after", "Share with the countries added and without those taken out", "%", ".1f"),
+    Field("change_pp", "DOUBLE", "change", "After less before", "percentage points", "+.1f"),
+    Field("hhi_before", "DOUBLE", "HHI before", "HHI with the members as one supplier, lower bound", "0 to 10,000", ",.0f"),
+    Field(
+        "hhi_after", "DOUBLE", "HHI after", "The same with the countries added and without those taken out", "0 to 10,000", ",.0f"
+    ),
+    Field(
+        "hhi_separate",
+        "DOUBLE",
+        "HHI, members separate",
+        "HHI with every country its own supplier, lower bound",
+        "0 to 10,000",
+        ",.0f",
+    ),
+    Field(
+        "mine_pp",
+        "DOUBLE",
+        "adds, mined",
+        "Mean of what it would add to the members' shares of the minerals mined",
+        "percentage points",
+        ".2f",
+    ),
+    Field(
+        "refining_pp", "DOUBLE", "adds, refined", "Mean of what it would add to the shares refined", "percentage points", ".2f"
+    ),
+    Field(
+        "from_five",
+        "INTEGER",
+        "figures of 5% and more",
+        "Number of figures (mineral and stage) in which it has 5% and more",
+        "",
+        "d",
+    ),
+    Field("most", "VARCHAR", "its largest shares", "Its largest shares of the world"),
+    Field("party", "VARCHAR", "party", "Country or body"),
     Field("asked_year", "INTEGER", "year asked for", "The year a reader asks for", "", "d"),
     Field("shown_for", "VARCHAR", "shown for", "The mineral a figure is shown for; its own, or its group's"),
     Field("by_group", "BOOLEAN", "group's figure", "True when the figure is that of the mineral's group"),

@@ -12,10 +12,10 @@ import pandas as pd
 
 from data import places
 from data.build import CURATED
-from data.readers import BadFile, country_codes, eu_crm, icmm, iea, plants, usgs_mcs, usgs_ofr20051294, usgs_pp1802
+from data.readers import BadFile, country_codes, eu_crm, icmm, iea, plants, points, searoute, usgs_mcs, usgs_ofr20051294, usgs_pp1802
 from data.sources import SOURCES
 from data.tables import TABLE
-from geo import boundaries
+from geo import boundaries, lanes
 
 MCS = {
     "2023": "stats/usgs_mcs/mcs2023/world",
@@ -67,10 +67,38 @@ def files(raw: Path) -> Iterator[dict[str, object]]:
                 content = path.read_bytes()
                 yield {
                     "source_id": source.source_id,
-                    "path": path.relative_to(raw).as_posix(),
+                    "file": path.relative_to(raw).as_posix(),
                     "size_bytes": len(content),
                     "sha256": hashlib.sha256(content).hexdigest(),
                 }
+
+
+def network(raw: Path, folder: Path = CURATED) -> None:
+    """Write the nodes at sea and the lanes, from the `searoute` package and the reviewed places, ways and gates in `folder`."""
+
+    def reviewed(name: str) -> pd.DataFrame:
+        numbers = {"lon": float, "lat": float, "from_lon": float, "from_lat": float, "to_lon": float, "to_lat": float}
+        kept = pd.read_csv(folder / f"{name}.reviewed.csv", dtype=str, keep_default_na=False)
+        return kept.astype({column: kind for column, kind in numbers.items() if column in kept})
+
+    found = reviewed("node").assign(is_gateway=lambda rows: rows["is_gateway"] == "true")
+    ways = reviewed("way")
+    sea, made = lanes.make(
+        searoute.edges(),
+        points.checked(found, raw),
+        ways.assign(
+            places=ways["places"].str.split(";"),
+            factor=pd.to_numeric(ways["factor"]),
+            length_km=pd.to_numeric(ways["stated_km"]),
+        ),
+        reviewed("passage_gate").rename(
+            columns={"from_lon": "lon_a", "from_lat": "lat_a", "to_lon": "lon_b", "to_lat": "lat_b"}
+        ),
+    )
+    write("node", sea.assign(kind="sea", is_gateway=False, source_id=searoute.SOURCE_ID), folder=folder)
+    by_sea = made["way_id"].isna()
+    made["source_id"] = by_sea.map({True: searoute.SOURCE_ID, False: "atlas_network"})
+    made[list(TABLE["lane"].columns)].to_parquet(folder / "lane.parquet", compression="zstd", index=False)
 
 
 def curate(raw: Path, folder: Path = CURATED, shapes: Path | None = None) -> None:
@@ -79,6 +107,8 @@ def curate(raw: Path, folder: Path = CURATED, shapes: Path | None = None) -> Non
     write("source", sources(), folder=folder)
     boundaries.curate(raw, shapes or Path(boundaries.__file__).with_name("shapes"))
     write("country", country_codes.countries(raw / "geo/country_codes/country-codes.csv"), folder=folder)
+
+    network(raw, folder)
 
     editions = [usgs_mcs.read(raw / path, edition) for edition, path in MCS.items()]
     for name in ("production", "capacity", "reserves", "world_total"):

@@ -55,6 +55,7 @@ ROLES = ("member", "signatory", "partner", "observer", "guest")
 STATUSES = ("operating", "construction", "planned", "care_and_maintenance", "closed", "unknown")
 PRECISIONS = ("site", "settlement", "area", "none")
 PLANT_STAGES = tuple(SITE_STAGE)
+MODES = ("sea", "rail", "road", "pipeline", "inland_water")
 
 _ALL = (
     Field("source_id", "VARCHAR", "source", "The publication or page a row comes from"),
@@ -67,7 +68,7 @@ _ALL = (
     Field("url", "VARCHAR", "address", "Official address of the publication"),
     Field("citation", "VARCHAR", "citation", "How to cite the publication"),
     Field("attribution", "VARCHAR", "attribution", "Text that must stand beside the data"),
-    Field("path", "VARCHAR", "file", "A file of the publication, as curation found it"),
+    Field("file", "VARCHAR", "file", "A file of the publication, as curation found it"),
     Field("size_bytes", "BIGINT", "size", "Size of the file", "bytes", ",d"),
     Field("sha256", "VARCHAR", "checksum", "SHA-256 of the file that curation read"),
     Field("mineral_id", "VARCHAR", "mineral", "Mineral, named as in the 2025 US list of critical minerals"),
@@ -164,6 +165,41 @@ _ALL = (
     Field("asked_year", "INTEGER", "year asked for", "The year a reader asks for", "", "d"),
     Field("shown_for", "VARCHAR", "shown for", "The mineral a figure is shown for; its own, or its group's"),
     Field("by_group", "BOOLEAN", "group's figure", "True when the figure is that of the mineral's group"),
+    Field("node_id", "VARCHAR", "node", "Point where lanes meet"),
+    Field("is_gateway", "BOOLEAN", "is a gateway", "True where trade of the country enters or leaves the network"),
+    Field("gateway_id", "VARCHAR", "gateway", "Port, border crossing or inland hub where a country meets the network"),
+    Field("way_id", "VARCHAR", "land way", "A way over land or water given by the places it goes by"),
+    Field("places", "VARCHAR[]", "places", "The nodes a way goes by, in order"),
+    Field("mode", "VARCHAR", "mode", "Sea, rail, road, pipeline or inland water"),
+    Field("factor", "DOUBLE", "factor", "How much harder freight is on this way than its mode usually is; empty = 1", "", ".1f"),
+    Field("stated_km", "DOUBLE", "stated length", "Length of the way where one is stated", "km", ",.0f"),
+    Field("lane_id", "INTEGER", "lane", "One stretch of the network", "", "d"),
+    Field("from_node", "VARCHAR", "from", "Node at the lane's first point"),
+    Field("to_node", "VARCHAR", "to", "Node at the lane's last point"),
+    Field("length_km", "DOUBLE", "length", "Length of the lane or the way", "km", ",.0f"),
+    Field(
+        "effort_km",
+        "DOUBLE",
+        "effort",
+        "Length as freight feels it, by which ways are chosen: a km by rail counts as 4 at sea, by road 6, a port 1,000",
+        "km at sea",
+        ",.0f",
+    ),
+    Field("passage_id", "VARCHAR", "passage", "Chokepoint at sea"),
+    Field("corridor_id", "VARCHAR", "corridor", "Named land route"),
+    Field("path", "DOUBLE[][]", "path", "Points of the lane: longitude, latitude", "degrees"),
+    Field("from_lon", "DOUBLE", "longitude, one end", "Longitude of one end of the line, WGS 84", "degrees east", ".2f"),
+    Field("from_lat", "DOUBLE", "latitude, one end", "Latitude of one end of the line, WGS 84", "degrees north", ".2f"),
+    Field("to_lon", "DOUBLE", "longitude, other end", "Longitude of the other end of the line, WGS 84", "degrees east", ".2f"),
+    Field("to_lat", "DOUBLE", "latitude, other end", "Latitude of the other end of the line, WGS 84", "degrees north", ".2f"),
+    Field("exporter", "VARCHAR", "exporter", "Country that sells"),
+    Field("importer", "VARCHAR", "importer", "Country that buys"),
+    Field("from_gateway", "VARCHAR", "leaves by", "Gateway of the exporter"),
+    Field("to_gateway", "VARCHAR", "arrives by", "Gateway of the importer"),
+    Field("lane_ids", "INTEGER[]", "lanes", "The lanes of the way, in order"),
+    Field("days", "DOUBLE", "days", "Days under way at 12 knots; by rail 25 km/h, by road 30, by river 12; no time in port", "days", ".1f"),
+    Field("passage_ids", "VARCHAR[]", "passages", "The passages the way goes through, in order"),
+    Field("corridor_ids", "VARCHAR[]", "corridors", "The corridors the way uses, in order"),
     Field("version", "VARCHAR", "database version", "Fingerprint of everything the database was built from"),
     Field("data_date", "DATE", "data as of", "Day up to which the sources were read"),
 )

@@ -3,6 +3,8 @@
 import gc
 import os
 import socket
+import sys
+import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -37,8 +39,14 @@ def serve(port: int) -> None:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    listener.bind((os.environ.get("ATLAS_HOST", "127.0.0.1"), port))
-    print(f"Critical Minerals Atlas: http://{listener.getsockname()[0]}:{listener.getsockname()[1]}", flush=True)
+    try:
+        listener.bind((os.environ.get("ATLAS_HOST", "127.0.0.1"), port))
+    except OSError as error:
+        sys.exit(f"Port {port} cannot be used ({error.strerror}). Choose another: ATLAS_PORT=8502 make run")
+    address = f"http://{listener.getsockname()[0]}:{listener.getsockname()[1]}"
+    print(f"Critical Minerals Atlas: {address}", flush=True)
+    if os.environ.get("DISPLAY") or sys.platform in ("darwin", "win32"):
+        webbrowser.open(address)
     uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
 
 

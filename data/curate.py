@@ -12,7 +12,23 @@ import pandas as pd
 
 from data import places
 from data.build import CURATED
-from data.readers import BadFile, country_codes, eu_crm, icmm, iea, plants, points, searoute, usgs_mcs, usgs_ofr20051294, usgs_pp1802
+from data.readers import (
+    BadFile,
+    country_codes,
+    eu_crm,
+    geoscience_australia,
+    icmm,
+    iea,
+    kazakhstan,
+    minmod,
+    plants,
+    points,
+    searoute,
+    usgs_gis,
+    usgs_mcs,
+    usgs_ofr20051294,
+    usgs_pp1802,
+)
 from data.sources import SOURCES
 from data.tables import TABLE
 from geo import boundaries, lanes
@@ -23,6 +39,19 @@ MCS = {
     "2025": "stats/usgs_mcs/mcs2025/MCS2025_World_Data.csv",
     "2026": "stats/usgs_mcs/mcs2026/MCS2026_Commodities_Data.csv",
 }
+
+SITES = (
+    (usgs_pp1802.sites, "sites/usgs_pp1802/PP1802_CritMin_pts.csv"),
+    (usgs_ofr20051294.sites, "sites/usgs_ofr20051294"),
+    (icmm.sites, "sites/icmm/global-mining-dataset.xlsx"),
+    (plants.sites, "sites/plants_supplement"),
+    (usgs_gis.sites, "sites/usgs_africa/AFR_Mineral_Facilities.geojson"),
+    (usgs_gis.sites, "sites/usgs_indopacific/INDOPAC_Mineral_facilities.geojson"),
+    (minmod.sites, "sites/minmod"),
+    (geoscience_australia.sites, "sites/ga_mines_2024/Australian_Operating_Mines_2024_2.xlsx"),
+    (kazakhstan.sites, "policy/kazakhstan_sites.csv"),
+)
+"""What reads the sites of each publication, and where its file or folder lies below the raw folder."""
 
 
 def write(name: str, frame: pd.DataFrame, part: str = "", folder: Path = CURATED) -> None:
@@ -118,14 +147,7 @@ def curate(raw: Path, folder: Path = CURATED, shapes: Path | None = None) -> Non
     write("supply_share", pd.concat([iea.supply_share(iea_file), eu_crm.supply_share(eu_file)]), folder=folder)
     write("projection", iea.projection(iea_file), folder=folder)
 
-    sightings = pd.concat(
-        [
-            usgs_pp1802.sites(raw / "sites/usgs_pp1802/PP1802_CritMin_pts.csv"),
-            usgs_ofr20051294.sites(raw / "sites/usgs_ofr20051294"),
-            icmm.sites(raw / "sites/icmm/global-mining-dataset.xlsx"),
-            plants.sites(raw / "sites/plants_supplement"),
-        ]
-    )
+    sightings = pd.concat(reader(raw / path) for reader, path in SITES)
     merged = places.merge(sightings)
     for name in ("site", "site_mineral", "site_source"):
         write(name, merged[name], folder=folder)

@@ -56,6 +56,40 @@ STATUSES = ("operating", "construction", "planned", "care_and_maintenance", "clo
 PRECISIONS = ("site", "settlement", "area", "none")
 PLANT_STAGES = tuple(SITE_STAGE)
 MODES = ("sea", "rail", "road", "pipeline", "inland_water")
+CONFIDENCES = ("primary", "secondary", "unverified")
+CONTROL_KINDS = (
+    "export_ban",
+    "export_licence",
+    "export_quota",
+    "export_suspension",
+    "extraterritorial_licence",
+    "technology_control",
+    "state_trading",
+    "import_ban",
+    "production_quota",
+    "mining_suspension",
+    "domestic_regulation",
+    "local_processing_rule",
+    "nationalisation",
+    "contract_term",
+    "negotiation_mandate",
+    "proposed_ban",
+)
+CONTROL_STATUSES = ("announced", "in_force", "suspended", "ended")
+AGREEMENT_KINDS = (
+    "framework",
+    "memorandum",
+    "declaration",
+    "initiative",
+    "law",
+    "statement",
+    "action_plan",
+    "contract",
+    "proposal",
+    "meeting",
+)
+GRADES = ("produced", "by_product", "plant_only", "deposit_only", "project", "none_found")
+ROUTE_STATUSES = ("open", "operating", "reduced", "closed", "planned", "unknown")
 
 _ALL = (
     Field("source_id", "VARCHAR", "source", "The publication or page a row comes from"),
@@ -151,6 +185,7 @@ _ALL = (
     Field("preference", "INTEGER", "preference", "Order in which rival sources of one figure are shown first", "", "d"),
     Field("declared", "BOOLEAN", "declared", "True when the difference is small or explained"),
     Field("countries", "INTEGER", "countries", "Number of countries with a share", "", "d"),
+    Field("through", "VARCHAR[]", "through", "Countries a route runs through, in no order"),
     Field("named_pct", "DOUBLE", "attributed", "Share of the world attributed to named countries", "%", ".1f"),
     Field(
         "hhi_low", "DOUBLE", "HHI, lower bound", "Sum of squared shares in percent of the named countries", "0 to 10,000", ",.0f"
@@ -185,8 +220,6 @@ _ALL = (
         "km at sea",
         ",.0f",
     ),
-    Field("passage_id", "VARCHAR", "passage", "Chokepoint at sea"),
-    Field("corridor_id", "VARCHAR", "corridor", "Named land route"),
     Field("path", "DOUBLE[][]", "path", "Points of the lane: longitude, latitude", "degrees"),
     Field("from_lon", "DOUBLE", "longitude, one end", "Longitude of one end of the line, WGS 84", "degrees east", ".2f"),
     Field("from_lat", "DOUBLE", "latitude, one end", "Latitude of one end of the line, WGS 84", "degrees north", ".2f"),
@@ -200,6 +233,31 @@ _ALL = (
     Field("days", "DOUBLE", "days", "Days under way at 12 knots; by rail 25 km/h, by road 30, by river 12; no time in port", "days", ".1f"),
     Field("passage_ids", "VARCHAR[]", "passages", "The passages the way goes through, in order"),
     Field("corridor_ids", "VARCHAR[]", "corridors", "The corridors the way uses, in order"),
+    Field("control_id", "VARCHAR", "control", "An export control or another measure on trade in minerals"),
+    Field("announced", "DATE", "announced", "Day on which it was announced"),
+    Field("effective", "DATE", "in effect from", "Day from which it applies"),
+    Field("suspended_from", "DATE", "suspended from", "Day from which it was suspended"),
+    Field("known_until", "DATE", "known until", "Last day for which the status is known; empty where no end was set"),
+    Field("targets", "VARCHAR[]", "targets", "Countries it is aimed at; `all` for every country"),
+    Field("scope", "VARCHAR", "covers also", "What it covers beside, or instead of, minerals of the list"),
+    Field("status_date", "DATE", "status as of", "Day on which the status was stated"),
+    Field("summary", "VARCHAR", "summary", "What it says, in our own words"),
+    Field("agreement_id", "VARCHAR", "agreement", "A framework, memorandum, declaration or statement on minerals"),
+    Field("signed", "DATE", "signed", "Day of signature, or of issue where nothing was signed"),
+    Field("content", "VARCHAR", "content", "What was agreed, in our own words"),
+    Field("passage_id", "VARCHAR", "passage", "A chokepoint of shipping"),
+    Field("network_name", "VARCHAR", "name in the network", "The passage's name in the network of sea lanes, where it has one"),
+    Field("point_source_id", "VARCHAR", "source of the point", "The publication that the longitude and latitude come from"),
+    Field("corridor_id", "VARCHAR", "corridor", "A named land route"),
+    Field("second_source_id", "VARCHAR", "second source", "Another publication or page that says the same, where one was read"),
+    Field("seq", "INTEGER", "order", "Place in the order along the route", "", "d"),
+    Field("grade", "VARCHAR", "evidence", "How well it is known that the country has the mineral; `none_found` after a look-up"),
+    Field("look_up", "VARCHAR", "look-up", "What was searched for before nothing was reported"),
+    Field("claim_id", "VARCHAR", "claim", "A statement by a government about its minerals"),
+    Field("claimed_on", "DATE", "claimed on", "Day of the statement"),
+    Field("text", "VARCHAR", "statement", "The statement in our own words"),
+    Field("count_claimed", "INTEGER", "minerals claimed", "Number of minerals that the statement claims", "", "d"),
+    Field("count_of", "INTEGER", "of", "Number of minerals on the list the statement refers to", "", "d"),
     Field("version", "VARCHAR", "database version", "Fingerprint of everything the database was built from"),
     Field("data_date", "DATE", "data as of", "Day up to which the sources were read"),
 )

@@ -95,7 +95,7 @@ zone region belt plant plants works complex smelter smelters refinery refineries
 concentrator operation operations facility facilities factory unit group groups company co corp corporation
 inc ltd limited llc plc pty sa ao oao pao zao jsc gok nv ag gmbh bhd sdn pt tbk cia sab cv spa kk jv joint
 venture processing metallurgical metallurgy industrial combine site sites formerly former main old new mount
-mt monte saint st san santa ore ores seam
+mt monte saint st ore ores seam
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _METALS_WORDS = """
@@ -125,7 +125,7 @@ def words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """The telling part of a name, blind to case, accents and punctuation: (plain words, words that tell
     apart).
 
-    Generic words (mine, deposit, plant, company forms) go; so do metals where another word stays.
+    Generic words (mine, deposit, plant, company forms) and metals go where another word stays.
     Transliterations are levelled (Zhezqazghan, Dzhezkazgan) and Russian adjective endings cut (Udokan,
     Udokanskoye).
     """
@@ -640,16 +640,19 @@ def _places(clusters: list[list[Record]], identities: list[str]) -> dict[str, st
 
 
 def importances(clusters: list[list[Record]], identities: list[str], minerals: list[dict[str, Any]]) -> dict[str, float]:
-    """Importance of each site, 0 to 100, only from what the sources state; for ranking and thinning, not a
-    fact.
+    """Importance of each site, 0 to 100, only from what the sources state; for ranking, not a fact.
 
-    30 x the site's best percentile by capacity among sites of its kind and mineral (0 without a capacity) +
-    20 if a source lists it as a major deposit + 15 x its confidence (high 1, moderate 1/2, low 0) + 15 x its
-    sources (one 0, two 1/2, three or more 1) + 10 x its status (operating 1, construction or care and
-    maintenance 1/2, else 0) + 10 x scarcity: 1 for a mineral that one site of the kind has, 0 for the one
-    that most have, on a logarithmic scale, for the site's rarest main mineral. So a low-confidence tin
-    occurrence or one of many coal mines stays under a named major deposit, and a rare mineral's few sites are
-    not buried by common ones.
+    30 x the site's best percentile by capacity among sites of its side and mineral (an unknown or shared
+    capacity, or the only one known, counts as the middle: 1/2)
+    + 20 if a source lists it as a major deposit
+    + 15 x its confidence (high 1, moderate 1/2, low 0)
+    + 15 x its sources (one 0, two 1/2, three or more 1)
+    + 10 x its status (operating 1, construction or care and maintenance 1/2, else 0)
+    + 10 x scarcity: 1 for a mineral that one site of the side has, 0 for the one that most have, on a
+    logarithmic scale, for the site's rarest main mineral.
+
+    So a low-confidence tin occurrence or one of many coal mines stays under a named major deposit, and a rare
+    mineral's few sites are not buried by common ones. The sides are plants, and mines with deposits.
     """
     kind_of = {
         identity: "plant" if cluster[0].side == "plant" else "mine"
@@ -665,11 +668,11 @@ def importances(clusters: list[list[Record]], identities: list[str], minerals: l
             main[row["site_id"]].add(row["mineral_id"])
         if row["capacity_t"] is not None and not row["capacity_is_shared"]:
             tons[key][row["site_id"]] = max(row["capacity_t"], tons[key].get(row["site_id"], 0.0))
-    rank: dict[str, float] = defaultdict(float)
+    rank: dict[str, float] = {}
     for sizes in tons.values():
         for identity, size in sizes.items():
             below = sum(other <= size for other in sizes.values()) / len(sizes)
-            rank[identity] = max(rank[identity], below if len(sizes) > 1 else 0.5)
+            rank[identity] = max(rank.get(identity, 0.0), below if len(sizes) > 1 else 0.5)
     most = {kind: max((len(found) for key, found in sites_of.items() if key[0] == kind), default=1) for kind in ("mine", "plant")}
     scores = {}
     for identity, cluster in zip(identities, clusters, strict=True):
@@ -679,7 +682,7 @@ def importances(clusters: list[list[Record]], identities: list[str], minerals: l
         sources = len({record.source_id for record in cluster})
         status = _site(cluster)["status"]
         scores[identity] = round(
-            30 * rank[identity]
+            30 * rank.get(identity, 0.5)
             + 20 * any(record.first["major"] for record in cluster)
             + 15 * {"high": 1.0, "moderate": 0.5, "low": 0.0}[_confidence(cluster)]
             + 15 * min(sources - 1, 2) / 2

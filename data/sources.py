@@ -81,18 +81,6 @@ SOURCES: tuple[Source, ...] = (
         ("sites/plants_supplement/plants_supplement.csv", "sites/plants_supplement/plants_supplement_extra.csv"),
     ),
     Source(
-        "usgs_minfac",
-        "U.S. Geological Survey",
-        "Mineral operations outside the United States",
-        "2003-2008",
-        US_PUBLIC_DOMAIN,
-        "https://mrdata.usgs.gov/minfac/",
-        "U.S. Geological Survey, Mineral operations outside the United States (facilities as of 2003 to 2008).",
-        "U.S. Geological Survey",
-        None,
-        ("sites/usgs_minfac/minfac.csv",),
-    ),
-    Source(
         "usgs_africa_2021",
         "U.S. Geological Survey",
         "Compilation of geospatial data for the mineral industries and related infrastructure of Africa",

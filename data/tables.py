@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.fields import FIELDS, KINDS, MODES, PLANT_STAGES, PRECISIONS, ROLES, STAGES, STATUSES, Field
+from data.fields import (
+    AGREEMENT_KINDS,
+    CONFIDENCES,
+    CONTROL_KINDS,
+    CONTROL_STATUSES,
+    FIELDS,
+    GRADES,
+    KINDS,
+    MODES,
+    PLANT_STAGES,
+    PRECISIONS,
+    ROLES,
+    ROUTE_STATUSES,
+    STAGES,
+    STATUSES,
+    Field,
+)
 
 
 @dataclass(frozen=True)
@@ -480,6 +496,230 @@ TABLES: tuple[Table, ...] = (
         (("shown_for", "mineral"),),
     ),
     Table(
+        "control",
+        "an export control, or another measure on trade in minerals",
+        (
+            "control_id",
+            "issuer",
+            "title",
+            "announced",
+            "effective",
+            "ended",
+            "suspended_from",
+            "known_until",
+            "kind",
+            "targets",
+            "scope",
+            "status",
+            "status_date",
+            "summary",
+            "source_id",
+            "confidence",
+            "second_source_id",
+        ),
+        ("control_id",),
+        ("issuer", "title", "kind", "targets", "status", "summary", "source_id", "confidence"),
+        (("source_id", "source"), ("second_source_id", "source")),
+        (
+            _one_of("kind", CONTROL_KINDS, "control"),
+            _one_of("status", CONTROL_STATUSES, "control"),
+            _one_of("confidence", CONFIDENCES, "control"),
+            Check(
+                "issuers and targets are countries, bodies or all",
+                "select control_id, party from (select control_id, unnest(list_prepend(issuer, targets)) as party from control) "
+                "where party not in (select iso3 from country) and party not in (select coalition_id from coalition) and party <> 'all'",
+            ),
+            Check(
+                "dates are in order",
+                "from control where announced > status_date or ended < effective or suspended_from < announced",
+            ),
+            Check(
+                "a status other than announced has its date", "from control where status <> 'announced' and status_date is null"
+            ),
+            Check(
+                "a suspended control says from when and until when",
+                "from control where status = 'suspended' and (suspended_from is null or known_until is null)",
+            ),
+            Check("an ended control says when it ended", "from control where (status = 'ended') <> (ended is not null)"),
+            Check(
+                "a control names its minerals, or what it covers instead",
+                "from control where scope is null and control_id not in (select control_id from control_mineral)",
+            ),
+            Check(
+                "a control past the day its status is known for is not in force",
+                "from control_state(current_date) where state = 'in_force' and known_until < current_date",
+            ),
+        ),
+    ),
+    Table(
+        "control_mineral",
+        "a mineral that a control names",
+        ("control_id", "mineral_id"),
+        ("control_id", "mineral_id"),
+        (),
+        (("control_id", "control"), ("mineral_id", "mineral")),
+    ),
+    Table(
+        "agreement",
+        "a framework, memorandum, declaration or statement on minerals",
+        (
+            "agreement_id",
+            "signed",
+            "title",
+            "kind",
+            "content",
+            "status",
+            "known_until",
+            "source_id",
+            "confidence",
+            "second_source_id",
+        ),
+        ("agreement_id",),
+        ("signed", "title", "kind", "status", "source_id", "confidence"),
+        (("source_id", "source"), ("second_source_id", "source")),
+        (
+            _one_of("kind", AGREEMENT_KINDS, "agreement"),
+            _one_of("confidence", CONFIDENCES, "agreement"),
+            Check(
+                "an agreement has a party", "from agreement where agreement_id not in (select agreement_id from agreement_party)"
+            ),
+        ),
+    ),
+    Table(
+        "agreement_party",
+        "a party of an agreement",
+        ("agreement_id", "iso3", "body"),
+        ("agreement_id", "iso3", "body"),
+        (),
+        (("agreement_id", "agreement"), ("iso3", "country")),
+        (
+            Check("a party is a country or a body, not both", "from agreement_party where (iso3 is null) = (body is null)"),
+            Check("a body is a coalition", "from agreement_party where body not in (select coalition_id from coalition)"),
+        ),
+    ),
+    Table(
+        "claim",
+        "a statement by a government about how many minerals it can supply; no list of them stands behind it",
+        ("claim_id", "iso3", "claimed_on", "text", "count_claimed", "count_of", "source_id", "confidence", "second_source_id"),
+        ("claim_id",),
+        ("iso3", "claimed_on", "text", "count_claimed", "source_id", "confidence"),
+        (("iso3", "country"), ("source_id", "source"), ("second_source_id", "source")),
+        (
+            _one_of("confidence", CONFIDENCES, "claim"),
+            Check("a claim is no more than the list it refers to", "from claim where count_claimed > count_of"),
+        ),
+    ),
+    Table(
+        "evidence",
+        "how well it is known that a country has a mineral",
+        ("iso3", "mineral_id", "grade", "by_group", "year", "reason", "look_up", "source_id", "confidence", "second_source_id"),
+        ("iso3", "mineral_id"),
+        ("grade", "by_group", "reason", "source_id", "confidence"),
+        (("iso3", "country"), ("mineral_id", "mineral"), ("source_id", "source"), ("second_source_id", "source")),
+        (
+            _one_of("grade", GRADES, "evidence"),
+            _one_of("confidence", CONFIDENCES, "evidence"),
+            Check(
+                "Kazakhstan has evidence for each of the 60 minerals of the 2025 US list, and for no other",
+                "select coalesce(e.mineral_id, l.mineral_id) as mineral_id from (from evidence where iso3 = 'KAZ') as e "
+                "full join (select distinct mineral_id from mineral_list where list_id = 'us_2025') as l using (mineral_id) "
+                "where (e.mineral_id is null or l.mineral_id is null) and exists (from evidence)",
+            ),
+            Check("what was not found was looked for", "from evidence where grade = 'none_found' and look_up is null"),
+            Check(
+                "what rests on the group's evidence has a group",
+                "from evidence where by_group and mineral_id in (select mineral_id from mineral where parent_id is null)",
+            ),
+        ),
+    ),
+    Table(
+        "passage",
+        "a chokepoint of shipping",
+        (
+            "passage_id",
+            "name_en",
+            "name_ru",
+            "name_kk",
+            "lon",
+            "lat",
+            "about",
+            "status",
+            "status_date",
+            "known_until",
+            "network_name",
+            "point_source_id",
+            "source_id",
+            "second_source_id",
+        ),
+        ("passage_id",),
+        ("name_en", "lon", "lat", "about", "status", "point_source_id", "source_id"),
+        (("point_source_id", "source"), ("source_id", "source"), ("second_source_id", "source")),
+        (
+            _one_of("status", ROUTE_STATUSES, "passage"),
+            Check("a point is on the globe", "from passage where not lon between -180 and 180 or not lat between -90 and 90"),
+            Check(
+                "a status that is not the usual one has its date",
+                "from passage where status in ('reduced', 'closed') and (status_date is null or known_until is null)",
+            ),
+            Check(
+                "a name in the network is one passage's",
+                "select network_name, count(*) as passages from passage where network_name is not null group by all having passages > 1",
+            ),
+        ),
+    ),
+    Table(
+        "corridor",
+        "a named land route",
+        (
+            "corridor_id",
+            "name_en",
+            "name_ru",
+            "name_kk",
+            "about",
+            "through",
+            "status",
+            "status_date",
+            "known_until",
+            "source_id",
+            "second_source_id",
+        ),
+        ("corridor_id",),
+        ("name_en", "about", "through", "status", "source_id"),
+        (("source_id", "source"), ("second_source_id", "source")),
+        (
+            _one_of("status", ROUTE_STATUSES, "corridor"),
+            Check(
+                "a route runs through countries",
+                "select corridor_id, iso3 from (select corridor_id, unnest(through) as iso3 from corridor) "
+                "where iso3 not in (select iso3 from country)",
+            ),
+            Check(
+                "a route has a waypoint in every country it runs through, and in no other",
+                "with named as (select corridor_id, unnest(through) as iso3 from corridor), "
+                "placed as (select distinct corridor_id, iso3 from corridor_waypoint) "
+                "(from named except from placed) union all (from placed except from named)",
+            ),
+        ),
+    ),
+    Table(
+        "corridor_waypoint",
+        "a place a land route runs through, in order",
+        ("corridor_id", "seq", "name", "iso3", "lon", "lat", "source_id"),
+        ("corridor_id", "seq"),
+        ("name", "iso3", "lon", "lat", "source_id"),
+        (("corridor_id", "corridor"), ("iso3", "country"), ("source_id", "source")),
+        (
+            Check(
+                "a point is on the globe",
+                "from corridor_waypoint where not lon between -180 and 180 or not lat between -90 and 90",
+            ),
+            Check(
+                "a route begins at 1 and leaves no number out",
+                "select corridor_id from corridor_waypoint group by all having min(seq) <> 1 or max(seq) <> count(*)",
+            ),
+        ),
+    ),
+    Table(
         "node",
         "a point where lanes meet: at sea, a port, a border crossing, a town",
         ("node_id", "iso3", "name", "kind", "is_gateway", "lon", "lat", "source_id", "record"),
@@ -519,7 +759,7 @@ TABLES: tuple[Table, ...] = (
         ("passage_id", "from_lon", "from_lat", "to_lon", "to_lat", "source_id"),
         ("passage_id",),
         ("from_lon", "from_lat", "to_lon", "to_lat"),
-        (("source_id", "source"),),
+        (("passage_id", "passage"), ("source_id", "source")),
         (Check("something crosses it", "from passage_gate where passage_id not in (select passage_id from lane where passage_id is not null)"),),
     ),
     Table(
@@ -540,7 +780,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("lane_id",),
         ("from_node", "to_node", "mode", "length_km", "effort_km", "path", "source_id"),
-        (("from_node", "node"), ("to_node", "node"), ("way_id", "way"), ("passage_id", "passage_gate"), ("source_id", "source")),
+        (("from_node", "node"), ("to_node", "node"), ("way_id", "way"), ("passage_id", "passage_gate"), ("corridor_id", "corridor"), ("source_id", "source")),
         (
             _one_of("mode", MODES, "lane"),
             Check("a length is positive, and effort no less", "from lane where not length_km > 0 or effort_km < length_km - 0.01"),

@@ -28,8 +28,11 @@ def current() -> Selection:
 
 
 def choose(**change: Any) -> None:
-    """Change the selection from a click on a mark, a bar or a link: call it from a callback."""
-    _show(replace(current(), **change))
+    """Change the selection from a click on a mark, a bar or a link: call it from a callback.
+
+    It starts from the widgets, not from the last run: another click may have come in the same moment.
+    """
+    _show(replace(_from_widgets(), **change))
 
 
 def toggle_country(code: str) -> None:

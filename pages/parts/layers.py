@@ -24,7 +24,7 @@ from data.words import say
 from geo import boundaries
 from pages.parts.look import Theme, rgb
 
-MOST = 1_000
+MOST = 1_200
 """Sites of one kind drawn at once; above it, the most important ones (see `importance` in data/places.py)."""
 ICON = 64
 KINDS = ("deposit", "mine", "plant")

@@ -52,6 +52,7 @@ def only(table: pd.DataFrame) -> dict[str, Any]:
         ("Zhezqazghan copper smelter", "Zhezkazgan"),
         ("La Escondida", "Escondida"),
         ("Smelter at Kristiansand", "Kristiansand"),
+        ("Santa Fe", "Santa Fe mine"),
         ("Mount Isa Copper", "Mt. Isa Mine"),
         ("Coeur d'Alene", "Coeur d\u2019Alene district"),
     ],
@@ -412,8 +413,8 @@ def test_importance_of_a_known_operating_major_adds_up() -> None:
         seen("c", "Zarechny", 300),
     ]
     scores = merged(*rows)["site"].set_index("name")["importance"].to_dict()
-    # major 20 + confidence high 15 + two sources 7.5 + operating 10; confidence moderate 7.5
-    assert scores == {"Aktogay": 52.5, "Zarechny": 7.5}
+    # capacity unknown 15 + major 20 + confidence high 15 + two sources 7.5 + operating 10; 15 + moderate 7.5
+    assert scores == {"Aktogay": 67.5, "Zarechny": 22.5}
 
 
 def test_the_largest_capacity_of_a_mineral_ranks_first_and_a_shared_one_does_not_count() -> None:
@@ -424,7 +425,7 @@ def test_the_largest_capacity_of_a_mineral_ranks_first_and_a_shared_one_does_not
         seen("c", "Irkol", 500, capacity_t=900.0, capacity_is_shared=True, **plant),
     ]
     scores = merged(*rows)["site"].set_index("name")["importance"].to_dict()
-    assert scores == {"Aktogay": 15.0, "Zarechny": 30.0, "Irkol": 0.0}
+    assert scores == {"Aktogay": 15.0, "Zarechny": 30.0, "Irkol": 15.0}
 
 
 def test_many_occurrences_of_one_mineral_stay_under_the_few_of_another() -> None:
@@ -432,8 +433,8 @@ def test_many_occurrences_of_one_mineral_stay_under_the_few_of_another() -> None
     rows = [seen(f"t{n}", f"{letter * 5} hill", 30.0 * n, **low) for n, letter in enumerate("abcdefgh")]
     rows.append(seen("r", "Irkol", 400, mineral_id="rare_earths", confidence="low"))
     scores = merged(*rows)["site"].set_index("name")["importance"]
-    assert scores["Irkol"] == 10.0
-    assert scores.drop("Irkol").max() == 0.0
+    assert scores["Irkol"] == 25.0
+    assert scores.drop("Irkol").max() == 15.0
 
 
 def test_suspects_are_like_names_of_one_kind_close_together() -> None:

@@ -1,5 +1,5 @@
--- the figures shown first for each mineral and stage in a year: its own before its group's, tonnages of that year
--- before published shares, the headline product, the newer before the older
+-- the figures shown first for each mineral and stage in a year: tonnages of that year before published shares,
+-- its own before its group's, the headline product, the newer before the older
 with asked as (
     select distinct year as asked_year
     from production
@@ -24,7 +24,6 @@ and h.product = c.product
 qualify row_number() over (
     partition by a.asked_year, c.shown_for, c.stage
     order by
-        c.by_group,
         case
             when c.stage = 'reserves' then 1
             when c.basis <> 'share as published' and c.year = a.asked_year then 1
@@ -32,6 +31,7 @@ qualify row_number() over (
             when c.basis = 'share as published' then 3
             else 4
         end,
+        c.by_group,
         h.product is null,
         c.quantity_t desc nulls last,
         abs(coalesce(c.year, 0) - a.asked_year),

@@ -1,0 +1,178 @@
+"""What only a browser can show: real clicks on the real map, no request to another host, no error in the console."""
+
+import csv
+import io
+import math
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page
+
+from data.ask import rows
+from data.selection import Selection
+from pages.parts.map import WORLD
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Visit
+
+PAGES = ("/", "/sources")
+
+
+def pixel(page: Page, lon: float, lat: float) -> tuple[float, float]:
+    """Where a place stands on the untouched map (Web Mercator, 512 pixels for the world at zoom 0)."""
+    box = page.locator('[data-testid="stDeckGlJsonChart"]').bounding_box()
+    assert box is not None
+
+    def world(x: float, y: float) -> tuple[float, float]:
+        north = math.asinh(math.tan(math.radians(y)))
+        return 512 * 2 ** WORLD["zoom"] * (x / 360), -512 * 2 ** WORLD["zoom"] * north / (2 * math.pi)
+
+    here, centre = world(lon, lat), world(WORLD["longitude"], WORLD["latitude"])
+    return box["x"] + box["width"] / 2 + here[0] - centre[0], box["y"] + box["height"] / 2 + here[1] - centre[1]
+
+
+def press(page: Page, x: float, y: float, address: str) -> None:
+    """Click as a hand does (come, rest, press) until the address matches.
+
+    Without a GPU a frame can come between the two halves of a press and make it too long for a click: then again.
+    """
+    for _ in range(8):
+        page.mouse.move(x - 3, y - 2)
+        page.wait_for_timeout(700)
+        page.mouse.move(x, y)
+        page.wait_for_timeout(900)
+        page.mouse.down()
+        page.mouse.up()
+        for _ in range(15):
+            page.wait_for_timeout(200)
+            if re.search(address, page.url):
+                return
+    raise AssertionError(f"{address} never came: {page.url}")
+
+
+def until(page: Page, pattern: str) -> None:
+    page.wait_for_url(re.compile(pattern), timeout=30_000, wait_until="commit")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_request_leaves_and_no_error_is_logged(visit: "Visit", path: str) -> None:
+    visit.open(path)
+    if path == "/":
+        visit.map_drawn()
+    visit.page.wait_for_timeout(1_500)
+    assert visit.strangers == []
+    assert visit.errors == []
+
+
+def test_a_deep_link_survives_two_page_changes_and_a_reload(visit: "Visit") -> None:
+    page = visit.open("/sources?mineral=cobalt&country=KAZ&coalition=pax_silica")
+    told = visit.sentence
+    assert told.startswith("Cobalt in Kazakhstan") and "Pax Silica" in told
+    page.get_by_role("link", name="Atlas").click()
+    page.wait_for_selector('[data-testid="stDeckGlJsonChart"]', timeout=30_000)
+    visit.settle()
+    assert visit.sentence == told and "mineral=cobalt" in page.url
+    page.get_by_role("link", name="Sources").click()
+    page.wait_for_selector('[data-testid="stTabs"]', timeout=30_000)
+    visit.settle()
+    page.reload()
+    visit.settle()
+    assert visit.sentence == told and "coalition=pax_silica" in page.url
+
+
+def test_clicks_on_a_bar_a_country_and_a_pill_become_the_filter_and_the_view_stays(visit: "Visit") -> None:
+    page = visit.open("/?mineral=cobalt")
+    visit.map_drawn()
+    canvas = page.locator("#deckgl-overlay").element_handle()
+    bar = page.locator(".st-key-figure_producers_mine .barlayer .point path").first.bounding_box()
+    assert bar is not None
+    press(page, bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2, "country=COD")
+    visit.settle()
+    assert "Congo (DRC)" in visit.sentence
+    visit.page.wait_for_timeout(1_500)
+    press(page, *pixel(page, 134, -25), "country=COD&country=AUS")
+    visit.settle()
+    page.get_by_role("button", name="Plants", exact=True).click()
+    until(page, "kind=deposit&kind=mine")
+    visit.settle()
+    assert page.locator("#deckgl-overlay").element_handle().evaluate("(now, then) => now === then", canvas)
+    page.mouse.move(*pixel(page, 133, -24))
+    page.wait_for_selector(".deck-tooltip:has-text('Australia')", timeout=20_000)
+
+
+def test_a_click_on_a_mark_opens_its_record(visit: "Visit") -> None:
+    site = rows("map_sites", Selection(minerals=("beryllium",), countries=("KAZ",), year=2025), kind="plant", most=1)[0]
+    page = visit.open("/?mineral=beryllium&country=KAZ&kind=plant")
+    visit.map_drawn()
+    press(page, *pixel(page, site["lon"], site["lat"]), f"site={site['site_id']}")
+    record = page.locator(".st-key-record")
+    record.wait_for(timeout=20_000)
+    visit.settle()
+    told = record.inner_text()
+    assert site["name"] in told and "Beryllium" in told and "Sources" in told
+    record.get_by_role("button").first.click()
+    record.wait_for(state="detached", timeout=20_000)
+
+
+def test_finding_a_site_flies_there(visit: "Visit") -> None:
+    page = visit.open()
+    visit.map_drawn()
+    page.get_by_placeholder("Find a site, country, mineral").fill("ÜLBA")
+    page.keyboard.press("Enter")
+    page.locator('[class*="st-key-found_site"] button').first.click()
+    until(page, "site=ulba")
+    page.locator(".st-key-record").wait_for(timeout=20_000)
+
+
+def test_the_table_twin_downloads_what_the_question_answers(visit: "Visit") -> None:
+    page = visit.open("/?mineral=beryllium")
+    page.get_by_text("The map as a table").click()
+    page.get_by_text("Download as CSV").wait_for(timeout=20_000)
+    visit.settle()
+    with page.expect_download() as waiting:
+        page.get_by_text("Download as CSV").click()
+    text = Path(waiting.value.path()).read_text("utf-8-sig")
+    told = list(csv.DictReader(io.StringIO(text)))
+    asked = rows("table_sites", Selection(minerals=("beryllium",), year=2025))
+    assert [row["site_id"] for row in told] == [row["site_id"] for row in asked]
+    assert "lon (degrees east)" in told[0]
+
+
+def test_nonsense_in_the_address_is_named_and_harmless(visit: "Visit") -> None:
+    page = visit.open(
+        "/?mineral=<img src=x onerror=alert(1)>&country=XX&year=3000&coalition=%27%3B%20drop%20table&z=" + "q" * 9_000
+    )
+    told = page.locator('[data-testid="stAlert"]').first.inner_text()
+    assert "<img src=x" in told and "XX" in told and "3000" in told and "drop table" in told and "qqq…" in told
+    assert page.locator("img[src=x]").count() == 0
+    page.wait_for_selector('[data-testid="stDeckGlJsonChart"]', timeout=30_000)
+    assert visit.strangers == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1440, 900), (1920, 1080), (1280, 720)])
+def test_map_figures_and_first_chart_are_in_sight(visit: "Visit", size: tuple[int, int], scheme: str) -> None:
+    page = visit.page
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    visit.open("/?mineral=cobalt")
+    page.locator(".st-key-figure_producers_mine .barlayer .point").first.wait_for(timeout=30_000)
+    boxes = [
+        page.locator(name).first.bounding_box()
+        for name in (".st-key-sentence", ".st-key-headline", '[data-testid="stDeckGlJsonChart"]', ".st-key-figure_producers_mine")
+    ]
+    assert all(box is not None for box in boxes)
+    tops = [box["y"] for box in boxes if box]
+    assert tops == sorted(tops)
+    if size[1] >= 900:
+        first = page.locator(".st-key-figure_producers_mine .barlayer .point").nth(4).bounding_box()
+        assert first is not None and first["y"] + first["height"] < size[1]
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_streamlit_run_opens_the_same_atlas(visit: "Visit", stock_server: str) -> None:
+    visit.address = stock_server
+    visit.open("/sources?mineral=tin")
+    assert visit.sentence.startswith("Tin in all countries")

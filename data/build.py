@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from data import network
 from data.fields import FIELDS
 from data.sources import DATA_DATE
 from data.store import PATH
@@ -22,6 +23,8 @@ CURATED = HERE / "curated"
 SQL = HERE / "sql" / "tables"
 SHOWN = 20
 WIDE = 300
+MADE = {"route": network.routes}
+"""Tables that are computed from the tables before them: the function that gives their rows."""
 
 
 class BrokenPromise(ValueError):
@@ -35,7 +38,8 @@ def inputs() -> list[Path]:
             *CURATED.glob("*.csv"),
             *CURATED.glob("*.parquet"),
             *SQL.glob("*.sql"),
-            *(HERE / name for name in ("corrections.csv", "tables.py", "fields.py", "sources.py")),
+            *(HERE / name for name in ("corrections.csv", "tables.py", "fields.py", "sources.py", "network.py")),
+            HERE.parent / "geo" / "network.py",
         ]
     )
 
@@ -63,7 +67,7 @@ def _curated(table: Table, folder: Path) -> str:
         raise BrokenPromise(f"{table.name}: no curated file {table.name}.csv in {folder}. Run `python -m data.curate`.")
     casts = ",\n".join(
         f"string_split({column}, ';') as {column}"
-        if FIELDS[column].type.endswith("[]")
+        if FIELDS[column].type == "VARCHAR[]" and not parquet.exists()
         else f"cast({column} as {FIELDS[column].type}) as {column}"
         for column in table.columns
     )
@@ -98,14 +102,19 @@ def fill(connection: duckdb.DuckDBPyConnection, folder: Path = CURATED, report: 
     for table in TABLES:
         start = time.perf_counter()
         own = SQL / f"{table.name}.sql"
-        query = own.read_text("utf-8") if own.exists() else _curated(table, folder)
+        made = MADE.get(table.name)
+        if made:
+            connection.register("made", made(connection))
+        query = "from made" if made else own.read_text("utf-8") if own.exists() else _curated(table, folder)
         try:
             connection.execute(f"create table {table.name} as\n{query}")
         except duckdb.ConversionException as error:
             raise BrokenPromise(f"{table.name}: a value does not fit its declared type: {error}") from error
+        if made:
+            connection.unregister("made")
         _comment(connection, table)
-        rows = connection.execute(f"select count(*) from {table.name}").fetchone()
-        report(f"  {table.name:<20}{rows[0] if rows else 0:>9,} rows{time.perf_counter() - start:>8.2f} s")
+        ((rows,),) = connection.execute(f"select count(*) from {table.name}").fetchall()
+        report(f"  {table.name:<20}{rows:>9,} rows{time.perf_counter() - start:>8.2f} s")
     for path in sorted(SQL.glob("_*.sql")):
         connection.execute(path.read_text("utf-8"))
     connection.execute(

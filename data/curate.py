@@ -23,6 +23,8 @@ from data.readers import (
     minmod,
     pinksheet,
     plants,
+    points,
+    searoute,
     uranium,
     usgs_gis,
     usgs_mcs,
@@ -33,7 +35,7 @@ from data.readers import (
 )
 from data.sources import SOURCES
 from data.tables import TABLE
-from geo import boundaries
+from geo import boundaries, lanes
 
 MCS = {
     "2022": "stats/usgs_mcs/mcs2022/world",
@@ -99,7 +101,7 @@ def files(raw: Path) -> Iterator[dict[str, object]]:
                 content = path.read_bytes()
                 yield {
                     "source_id": source.source_id,
-                    "path": path.relative_to(raw).as_posix(),
+                    "file": path.relative_to(raw).as_posix(),
                     "size_bytes": len(content),
                     "sha256": hashlib.sha256(content).hexdigest(),
                 }
@@ -141,6 +143,32 @@ def statistics(raw: Path, folder: Path = CURATED) -> None:
     write("governance", wgi.governance(raw / "stats/wgi/wgi_political_stability_estimate.csv", set(known)), folder=folder)
 
 
+def network(raw: Path, folder: Path = CURATED) -> None:
+    """Write the nodes at sea and the lanes, from the `searoute` package and the reviewed places, ways and gates in `folder`."""
+
+    def reviewed(name: str) -> pd.DataFrame:
+        numbers = {"lon": float, "lat": float, "from_lon": float, "from_lat": float, "to_lon": float, "to_lat": float}
+        kept = pd.read_csv(folder / f"{name}.reviewed.csv", dtype=str, keep_default_na=False)
+        return kept.astype({column: kind for column, kind in numbers.items() if column in kept})
+
+    found = reviewed("node").assign(is_gateway=lambda rows: rows["is_gateway"] == "true")
+    ways = reviewed("way")
+    sea, made = lanes.make(
+        searoute.edges(),
+        points.checked(found, raw),
+        ways.assign(
+            places=ways["places"].str.split(";"),
+            factor=pd.to_numeric(ways["factor"]),
+            length_km=pd.to_numeric(ways["stated_km"]),
+        ),
+        reviewed("passage_gate").rename(columns={"from_lon": "lon_a", "from_lat": "lat_a", "to_lon": "lon_b", "to_lat": "lat_b"}),
+    )
+    write("node", sea.assign(kind="sea", is_gateway=False, source_id=searoute.SOURCE_ID), folder=folder)
+    by_sea = made["way_id"].isna()
+    made["source_id"] = by_sea.map({True: searoute.SOURCE_ID, False: "atlas_network"})
+    made[list(TABLE["lane"].columns)].to_parquet(folder / "lane.parquet", compression="zstd", index=False)
+
+
 def curate(raw: Path, folder: Path = CURATED, shapes: Path | None = None) -> None:
     """Write every curated table, and the shapes, from the publishers' files below `raw`. Raises BadFile, in words."""
     write("source_file", pd.DataFrame(files(raw)), folder=folder)
@@ -149,6 +177,15 @@ def curate(raw: Path, folder: Path = CURATED, shapes: Path | None = None) -> Non
     write("country", country_codes.countries(raw / "geo/country_codes/country-codes.csv"), folder=folder)
 
     statistics(raw, folder)
+    network(raw, folder)
+
+    editions = [usgs_mcs.read(raw / path, edition) for edition, path in MCS.items()]
+    for name in ("production", "capacity", "reserves", "world_total"):
+        write(name, pd.concat([edition[name] for edition in editions]), folder=folder)
+    iea_file = raw / "stats/iea_2024/iea_supply_flat.csv"
+    eu_file = raw / "stats/eu_crm_2023/fact_GlobalSupplyShares&t.csv"
+    write("supply_share", pd.concat([iea.supply_share(iea_file), eu_crm.supply_share(eu_file)]), folder=folder)
+    write("projection", iea.projection(iea_file), folder=folder)
 
     sightings = pd.concat(reader(raw / path) for reader, path in SITES)
     merged = places.merge(sightings)

@@ -291,6 +291,42 @@ SOURCES: tuple[Source, ...] = (
         ("geo/natural_earth/*.json",),
     ),
     Source(
+        "searoute",
+        "G. Halili (searoute), after Eurostat (SeaRoute) and Oak Ridge National Laboratory",
+        "searoute 1.6.0: network of the world's shipping lanes",
+        "2000-2026",
+        ("Apache 2.0", "https://www.apache.org/licenses/LICENSE-2.0"),
+        "https://github.com/genthalili/searoute-py",
+        "Halili, G., searoute 1.6.0; network from Eurostat's SeaRoute, after Oak Ridge National Labs CTA Transportation Network "
+        "Group, Global Shipping Lane Network, World, 2000, with lines added around Europe from ship positions.",
+        "Sea lanes: searoute (Apache 2.0), from Eurostat SeaRoute and Oak Ridge National Laboratory. Changed: ports tied on, "
+        "edges joined, passages marked.",
+    ),
+    Source(
+        "nga_wpi",
+        "National Geospatial-Intelligence Agency",
+        "World Port Index (Pub. 150)",
+        "2025-05",
+        ("US public domain", "https://msi.nga.mil/"),
+        "https://msi.nga.mil/Publications/WPI",
+        "National Geospatial-Intelligence Agency, 2025, World Port Index (Pub. 150).",
+        "NGA Pub. 150",
+        None,
+        ("ports/wpi/UpdatedPub150.csv",),
+    ),
+    Source(
+        "atlas_network",
+        "Critical Minerals Atlas",
+        "Land ways, gateways and lines across the straits",
+        "2026-11",
+        ("Facts in our own words", None),
+        "",
+        "Critical Minerals Atlas, 2026, Land ways, gateways and lines across the straits, compiled in November 2026. Lengths are "
+        "straight lines between places times 1.2 (rail), 1.25 (road) or 1.4 (river) where none is stated; a few border "
+        "crossings and harbours are placed from general knowledge, within about 10 km.",
+        "Places: NGA Pub. 150, Natural Earth (public domain).",
+    ),
+    Source(
         "country_codes",
         "Datahub (datasets/country-codes)",
         "Comprehensive country codes: ISO 3166, UN M49",

@@ -12,6 +12,7 @@ from data.fields import (
     FIELDS,
     GRADES,
     KINDS,
+    MODES,
     PLANT_STAGES,
     PRECISIONS,
     ROLES,
@@ -121,8 +122,8 @@ TABLES: tuple[Table, ...] = (
     Table(
         "source_file",
         "a file that curation read",
-        ("source_id", "path", "size_bytes", "sha256"),
-        ("path",),
+        ("source_id", "file", "size_bytes", "sha256"),
+        ("file",),
         ("source_id", "sha256"),
         (("source_id", "source"),),
     ),
@@ -816,6 +817,177 @@ TABLES: tuple[Table, ...] = (
             Check(
                 "a route begins at 1 and leaves no number out",
                 "select corridor_id from corridor_waypoint group by all having min(seq) <> 1 or max(seq) <> count(*)",
+            ),
+        ),
+    ),
+    Table(
+        "node",
+        "a point where lanes meet: at sea, a port, a border crossing, a town",
+        ("node_id", "iso3", "name", "kind", "is_gateway", "lon", "lat", "source_id", "record"),
+        ("node_id",),
+        ("kind", "is_gateway", "lon", "lat", "source_id"),
+        (("iso3", "country"), ("source_id", "source")),
+        (
+            _one_of("kind", ("sea", "port", "border", "inland"), "node"),
+            Check("a point lies on the globe", "from node where not lon between -180 and 180 or not lat between -90 and 90"),
+            Check(
+                "a place on land has a name and a country, a point at sea neither",
+                "from node where (kind = 'sea') = (iso3 is not null) or (kind = 'sea') = (name is not null)",
+            ),
+        ),
+    ),
+    Table(
+        "way",
+        "a way over land or inland water, given by the places it goes by",
+        ("way_id", "mode", "corridor_id", "factor", "stated_km", "places", "note", "source_id"),
+        ("way_id",),
+        ("mode", "places", "source_id"),
+        (("source_id", "source"),),
+        (
+            _one_of("mode", MODES, "way"),
+            Check("a way has two ends", "from way where len(places) < 2"),
+            Check("a factor is at least 1 and says why", "from way where factor < 1 or (factor is not null and note is null)"),
+            Check(
+                "every place of a way is a node",
+                "select way_id, place from (select way_id, unnest(places) as place from way) "
+                "where place not in (select node_id from node)",
+            ),
+        ),
+    ),
+    Table(
+        "passage_gate",
+        "a line across a strait or canal: a lane that crosses it lies in the passage",
+        ("passage_id", "from_lon", "from_lat", "to_lon", "to_lat", "source_id"),
+        ("passage_id",),
+        ("from_lon", "from_lat", "to_lon", "to_lat"),
+        (("passage_id", "passage"), ("source_id", "source")),
+        (
+            Check(
+                "something crosses it",
+                "from passage_gate where passage_id not in (select passage_id from lane where passage_id is not null)",
+            ),
+        ),
+    ),
+    Table(
+        "lane",
+        "one stretch of the network",
+        (
+            "lane_id",
+            "from_node",
+            "to_node",
+            "mode",
+            "length_km",
+            "effort_km",
+            "passage_id",
+            "corridor_id",
+            "way_id",
+            "path",
+            "source_id",
+        ),
+        ("lane_id",),
+        ("from_node", "to_node", "mode", "length_km", "effort_km", "path", "source_id"),
+        (
+            ("from_node", "node"),
+            ("to_node", "node"),
+            ("way_id", "way"),
+            ("passage_id", "passage_gate"),
+            ("corridor_id", "corridor"),
+            ("source_id", "source"),
+        ),
+        (
+            _one_of("mode", MODES, "lane"),
+            Check(
+                "a length is positive, and effort no less", "from lane where not length_km > 0 or effort_km < length_km - 0.01"
+            ),
+            Check("a lane joins two nodes", "from lane where from_node = to_node"),
+            Check(
+                "a path runs from node to node",
+                "select lane_id, a.lon, a.lat, b.lon, b.lat, path[1], path[-1] from lane "
+                "join node a on a.node_id = from_node join node b on b.node_id = to_node "
+                "where abs(path[1][1] - a.lon) + abs(path[1][2] - a.lat) > 0.001 "
+                "or abs(path[-1][1] - b.lon) + abs(path[-1][2] - b.lat) > 0.001",
+            ),
+            Check(
+                "a lane is no shorter than the straight line",
+                "select lane_id, length_km from lane join node a on a.node_id = from_node join node b on b.node_id = to_node "
+                "where length_km < 0.995 * 2 * 6371 * asin(least(1, sqrt(power(sin(radians(b.lat - a.lat) / 2), 2) + "
+                "cos(radians(a.lat)) * cos(radians(b.lat)) * power(sin(radians(b.lon - a.lon) / 2), 2)))) - 1",
+            ),
+        ),
+    ),
+    Table(
+        "gateway",
+        "a place where a country meets the network",
+        ("gateway_id", "iso3", "name", "kind", "lon", "lat", "node_id", "source_id"),
+        ("gateway_id",),
+        ("iso3", "name", "kind", "lon", "lat", "node_id"),
+        (("iso3", "country"), ("node_id", "node"), ("source_id", "source")),
+        (
+            _one_of("kind", ("port", "border", "inland"), "gateway"),
+            Check(
+                "a gateway is an end of a lane",
+                "from gateway where node_id not in (select from_node from lane union select to_node from lane)",
+            ),
+        ),
+    ),
+    Table(
+        "without_gateway",
+        "a country or area that the network does not serve, and why",
+        ("iso3", "reason"),
+        ("iso3",),
+        ("reason",),
+        (("iso3", "country"),),
+        (
+            Check(
+                "every country has a gateway or stands here, not both",
+                "select iso3 from country where exists (from node) and "
+                "(iso3 in (select iso3 from gateway)) = (iso3 in (select iso3 from without_gateway))",
+            ),
+        ),
+    ),
+    Table(
+        "route",
+        "the usual way between two countries",
+        (
+            "exporter",
+            "importer",
+            "from_gateway",
+            "to_gateway",
+            "lane_ids",
+            "length_km",
+            "days",
+            "passage_ids",
+            "corridor_ids",
+        ),
+        ("exporter", "importer"),
+        ("from_gateway", "to_gateway", "lane_ids", "length_km", "days", "passage_ids", "corridor_ids"),
+        (("exporter", "country"), ("importer", "country"), ("from_gateway", "gateway"), ("to_gateway", "gateway")),
+        (
+            Check(
+                "every two countries with gateways have a way",
+                "select a.iso3, b.iso3 from (select distinct iso3 from gateway) a, (select distinct iso3 from gateway) b "
+                "where a.iso3 <> b.iso3 and (a.iso3, b.iso3) not in (select (exporter, importer) from route)",
+            ),
+            Check(
+                "a way and the way back are the same",
+                "select r.exporter, r.importer from route r left join route s on s.exporter = r.importer and s.importer = r.exporter "
+                "where s.exporter is null or r.lane_ids <> list_reverse(s.lane_ids) or r.passage_ids <> list_reverse(s.passage_ids)",
+            ),
+            Check(
+                "a way is as long as its lanes",
+                "select exporter, importer, length_km, sum(km) as lanes_km from "
+                "(select r.exporter, r.importer, r.length_km, l.length_km as km from "
+                "(select exporter, importer, length_km, unnest(lane_ids) as lane_id from route where exporter < importer) r "
+                "left join lane l using (lane_id)) group by all having sum(km) is null or abs(sum(km) - length_km) > 0.1",
+            ),
+            Check(
+                "the lanes of a way connect, from gateway to gateway",
+                "select exporter, importer, list(distinct node_id) as ends, from_gateway, to_gateway from "
+                "(select exporter, importer, from_gateway, to_gateway, node_id from "
+                "(select exporter, importer, from_gateway, to_gateway, unnest(lane_ids) as lane_id from route where exporter < importer) "
+                "join (select lane_id, unnest([from_node, to_node]) as node_id from lane) using (lane_id) "
+                "group by all having count(*) % 2 = 1) "
+                "group by all having len(ends) <> 2 or not list_contains(ends, from_gateway) or not list_contains(ends, to_gateway)",
             ),
         ),
     ),

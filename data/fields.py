@@ -50,6 +50,28 @@ SITE_STAGE = {
 }
 """What a plant does -> the stage of the statistics it belongs to."""
 
+CUSTOMS_STAGE = {
+    "ore": "mine",
+    "intermediate": "refining",
+    "refined": "refining",
+    "compound": "refining",
+    "alloy": "product",
+    "product": "product",
+    "scrap": "scrap",
+}
+"""What a customs code covers -> the stage of the statistics it belongs to; an alloy as at a plant (SITE_STAGE)."""
+
+COMPLETENESS = {
+    "full": "every pair of countries",
+    "top_partners": "the largest partners of each country",
+    "partial": "every partner of the importers covered, but a part of what they import",
+    "derived": "computed from published shares and totals",
+}
+"""How much of a trade flow's code and year a series holds, the best first."""
+
+SCOPES = {"world": "every importer", "eu27": "importers of the EU", "usa": "the United States as importer"}
+"""Which importers a series of trade covers; series of different scope overlap and are never added."""
+
 KINDS = ("deposit", "mine", "plant")
 ROLES = ("member", "signatory", "partner", "observer", "guest")
 STATUSES = ("operating", "construction", "planned", "care_and_maintenance", "closed", "unknown")
@@ -164,6 +186,31 @@ _ALL = (
     Field("asked_year", "INTEGER", "year asked for", "The year a reader asks for", "", "d"),
     Field("shown_for", "VARCHAR", "shown for", "The mineral a figure is shown for; its own, or its group's"),
     Field("by_group", "BOOLEAN", "group's figure", "True when the figure is that of the mineral's group"),
+    Field("hs", "VARCHAR", "customs code", "Code of the Harmonized System, six digits or the four of its heading"),
+    Field("hs_level", "INTEGER", "digits", "Digits of the customs code: 6, or 4 for a heading", "", "d"),
+    Field("revision", "VARCHAR", "HS edition", "Edition of the Harmonized System, or the first and last in which a code stands"),
+    Field("description", "VARCHAR", "description", "What the customs code covers"),
+    Field("customs_stage", "VARCHAR", "customs stage", "Stage of the goods: ore, intermediate, refined, compound, ..."),
+    Field("specificity", "VARCHAR", "specificity", "dedicated to one mineral, or a basket of several goods"),
+    Field("exporter", "VARCHAR", "exporter", "Country the goods come from, ISO 3166 alpha-3"),
+    Field("importer", "VARCHAR", "importer", "Country the goods go to, ISO 3166 alpha-3"),
+    Field("value_usd", "DOUBLE", "value", "Value of the goods; empty where only the mass is known", "USD", ",.0f"),
+    Field(
+        "valuation", "VARCHAR", "valuation", "fob: at the exporter's border; cif: with freight and insurance to the importer's"
+    ),
+    Field("mass_t", "DOUBLE", "mass", "Mass of the goods as `basis` says; empty where not known", "t", ",.0f"),
+    Field("completeness", "VARCHAR", "completeness", "full, top_partners, partial or derived: how much of the trade it holds"),
+    Field("scope", "VARCHAR", "importers covered", "world, eu27 or usa; series of different scope overlap"),
+    Field("party", "VARCHAR", "party", "A party of trade that is no country, or a country trading with itself"),
+    Field("flows", "INTEGER", "flows", "Number of pairs of exporter and importer", "", ",d"),
+    Field("rivals", "INTEGER", "rivals", "Other series of the same code and year that were not taken", "", "d"),
+    Field("exports_usd", "DOUBLE", "exports", "All exports of the country", "USD", ",.0f"),
+    Field("imports_usd", "DOUBLE", "imports", "All imports of the country", "USD", ",.0f"),
+    Field("exports_unallocated_usd", "DOUBLE", "exports without partner", "Exports that no listed flow explains", "USD", ",.0f"),
+    Field("imports_unallocated_usd", "DOUBLE", "imports without partner", "Imports that no listed flow explains", "USD", ",.0f"),
+    Field("coverage_pct", "DOUBLE", "coverage", "Share of the world's trade in a heading that the listed flows hold", "%", ".2f"),
+    Field("port_id", "VARCHAR", "port", "Name of a port in the World Port Index"),
+    Field("harbor_size", "VARCHAR", "harbour size", "Size of the harbour itself, not of its traffic"),
     Field("version", "VARCHAR", "database version", "Fingerprint of everything the database was built from"),
     Field("data_date", "DATE", "data as of", "Day up to which the sources were read"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -35,7 +35,7 @@ from data.readers import (
     usgs_pp1802,
     wpi,
 )
-from data.sources import SOURCES
+from data.sources import SOURCES, Source
 from data.tables import TABLE
 from geo import boundaries
 
@@ -73,6 +73,9 @@ def pack(name: str, frame: pd.DataFrame, path: Path) -> None:
     """Write a table's rows as a parquet file in our schema: its columns in order and type, sorted by its key."""
     table = TABLE[name]
     rows = frame.reindex(columns=list(table.columns)).sort_values(list(table.key), na_position="last", kind="stable")
+    for column in table.columns:
+        if FIELDS[column].type == "VARCHAR[]":
+            rows[column] = rows[column].map(lambda text: text.split(";") if isinstance(text, str) and text else None)
     schema = pa.schema([(column, ARROW[FIELDS[column].type]) for column in table.columns])
     pyarrow.parquet.write_table(
         pa.Table.from_pandas(rows, schema, preserve_index=False), path, compression="zstd", compression_level=19
@@ -103,12 +106,12 @@ def _text(cell: object) -> object:
     return cell
 
 
-def sources() -> pd.DataFrame:
-    """The declared publications as rows of `source`."""
+def source_rows(publications: Iterable[Source] = SOURCES) -> pd.DataFrame:
+    """Publications as rows of `source`."""
     columns = ("source_id", "publisher", "title", "published", "vintage", "url", "citation", "attribution")
     rows = [
         {name: getattr(source, name) for name in columns} | {"licence": source.licence[0], "licence_url": source.licence[1]}
-        for source in SOURCES
+        for source in publications
     ]
     return pd.DataFrame(rows)
 
@@ -133,7 +136,7 @@ def files(raw: Path) -> Iterator[dict[str, object]]:
 def curate(raw: Path, folder: Path = CURATED, shapes: Path | None = None) -> None:
     """Write every curated table, and the shapes, from the publishers' files below `raw`. Raises BadFile, in words."""
     write("source_file", pd.DataFrame(files(raw)), folder=folder)
-    write("source", sources(), folder=folder)
+    write("source", source_rows(), folder=folder)
     boundaries.curate(raw, shapes or Path(boundaries.__file__).with_name("shapes"))
     write("country", country_codes.countries(raw / "geo/country_codes/country-codes.csv"), folder=folder)
 

@@ -259,7 +259,7 @@ SOURCES: tuple[Source, ...] = (
         ("trade/hs6_minerals.csv", "trade/hs6_minerals_notes.csv"),
     ),
     Source(
-        "nga_wpi_2025",
+        "nga_wpi",
         "National Geospatial-Intelligence Agency",
         "World Port Index (Pub. 150)",
         "2025-05",

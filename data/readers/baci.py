@@ -146,9 +146,10 @@ def coverage(path: Path, year: int) -> pd.DataFrame:
 
 def _parquet(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     try:
-        return pyarrow.parquet.read_table(path, columns=list(columns)).to_pandas()[list(columns)]
+        table: pd.DataFrame = pyarrow.parquet.read_table(path, columns=list(columns)).to_pandas()[list(columns)]
     except (pa.ArrowInvalid, KeyError) as error:
         raise BadFile(f"{path.name} is not the excerpt of BACI that is expected ({error}).") from error
+    return table
 
 
 # --- the official release ----------------------------------------------------------------------------------
@@ -193,15 +194,8 @@ def release(path: Path) -> Release:
     return Release(revision, version, {int(match["year"]): name for match, name in sorted(found, key=lambda pair: pair[1])})
 
 
-def size(path: Path) -> int:
-    """Bytes of the yearly files when unpacked: what the progress counts up to."""
-    wanted = set(release(path).years.values())
-    with zipfile.ZipFile(path) as archive:
-        return sum(info.file_size for info in archive.infolist() if info.filename in wanted)
-
-
 def edition(path: Path, codes: Collection[str], progress: Progress = unseen) -> Edition:
-    """The official zip as `trade`, `trade_total` and `trade_left_out`: all its years, the codes wanted.
+    """The official zip as `trade`, `trade_total`, `trade_coverage` and `trade_left_out`: all its years, the codes wanted.
 
     `codes` are customs codes of six and of four digits; a four-digit one is the sum of its six-digit codes (no mass where one of
     them has none). value_usd in US dollars (the file has thousands), mass_t in metric tons. Read as a stream: memory
@@ -211,7 +205,7 @@ def edition(path: Path, codes: Collection[str], progress: Progress = unseen) -> 
     """
     told = release(path)
     moved = {old: new for old, new in PREDECESSORS.get(told.edition, {}).items() if new in codes}
-    kept, left, totalled, refused, rows_in = [], [], [], [], 0
+    kept, left, totalled, refused, rows_in, others = [], [], [], [], 0, 0
     try:
         with zipfile.ZipFile(path) as archive:
             countries = _country_codes(archive)
@@ -220,22 +214,31 @@ def edition(path: Path, codes: Collection[str], progress: Progress = unseen) -> 
                     text, bad, count = _stream(file, Path(name).name, codes, moved, progress)
                 rows, worse = _parsed(text, year, countries, Path(name).name)
                 rows_in += count
+                others += count - len(bad) - len(text)
                 refused += [bad, worse]
-                one, other, totals_ = _year(rows, year, codes, moved, told)
+                one, other, total = _year(rows, year, codes, moved, told)
                 kept.append(one)
                 left.append(other)
-                totalled.append(totals_)
+                totalled.append(total)
     except (zipfile.BadZipFile, EOFError, OSError) as error:
         raise BadFile(f"{path.name} is damaged or cut off ({error}).") from error
     trade = pd.concat(kept, ignore_index=True)
     if trade.empty:
         raise BadFile(f"{path.name} holds no flow of the atlas's customs codes: it is another file.")
     out = pd.concat(left, ignore_index=True)
+    four = trade[trade["hs"].str.len() == 4]
+    whole = four.groupby(["source_id", "year", "hs"], as_index=False).agg(flows=("value_usd", "size")).assign(coverage_pct=100.0)
     return Edition(
-        {"trade": trade, "trade_total": pd.concat(totalled, ignore_index=True), "trade_left_out": out},
+        {
+            "trade": trade,
+            "trade_total": pd.concat(totalled, ignore_index=True),
+            "trade_left_out": out,
+            "trade_coverage": whole,
+        },
         rows_in,
         pd.concat(refused, ignore_index=True)[list(REFUSED)],
-        {str(reason): int(flows_) for reason, flows_ in out.groupby("reason")["flows"].sum().items()},
+        {"another customs code": others}
+        | {str(reason): int(number) for reason, number in out.groupby("reason")["flows"].sum().items()},
     )
 
 
@@ -357,8 +360,9 @@ def _year(
     heading = rows.assign(hs=rows["hs"].str[:4])
     heading = heading[heading["hs"].isin(list(codes))]
     both = pd.concat([_summed(part, pair) if part.duplicated(pair).any() else part for part in (six, heading)])
-    constants = {"year": year, "completeness": "full", "revision": told.edition, "period": str(year), "basis": "gross weight"}
-    trade, left = flows(both[[*pair, "value_usd", "mass_t"]].assign(source_id=told.source_id, **constants, **_BACI))
+    rows_of_year = both[[*pair, "value_usd", "mass_t"]].assign(source_id=told.source_id, year=year, period=str(year), **_BACI)
+    trade, _ = flows(rows_of_year.assign(completeness="full", revision=told.edition, basis="gross weight"))
+    _, left = flows(rows.assign(source_id=told.source_id, year=year))
     four = trade[trade["hs"].str.len() == 4]
     out, into = (four.groupby([side, "hs"])["value_usd"].sum().rename_axis(["iso3", "hs"]) for side in ("exporter", "importer"))
     total = pd.DataFrame({"exports_usd": out, "imports_usd": into}).fillna(0.0).reset_index()

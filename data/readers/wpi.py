@@ -13,7 +13,7 @@ from data.readers import REFUSED, BadFile, Edition, Progress, unseen
 from data.readers.flows import COUNTRY, by_iso2
 from data.readers.sightings import COUNTRIES
 
-SOURCE_ID = "nga_wpi_2025"
+SOURCE_ID = "nga_wpi"
 SIZES = {"Very Small": "very small", "Small": "small", "Medium": "medium", "Large": "large", "": None, "Unknown": None}
 NAMES = {"MAIN_PORT_NAME": "Main Port Name", "LATITUDE": "Latitude", "LONGITUDE": "Longitude"}
 """Headings of a copy that renamed three columns -> the publisher's own."""

@@ -5,22 +5,29 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet
 
 from data import places
 from data.build import CURATED
+from data.fields import FIELDS
 from data.readers import (
     BadFile,
+    baci,
     country_codes,
     eu_crm,
+    flows,
     geoscience_australia,
+    harmonized_system,
     icmm,
     iea,
     kazakhstan,
     minmod,
+    open_flows,
     pinksheet,
     plants,
     points,
@@ -33,7 +40,7 @@ from data.readers import (
     usgs_salient,
     wgi,
 )
-from data.sources import SOURCES
+from data.sources import SOURCES, Source
 from data.tables import TABLE
 from geo import boundaries, lanes
 
@@ -68,6 +75,31 @@ def write(name: str, frame: pd.DataFrame, part: str = "", folder: Path = CURATED
     frame.to_csv(folder / f"{name}{part}.csv", index=False, lineterminator="\n", encoding="utf-8")
 
 
+def pack(name: str, frame: pd.DataFrame, path: Path) -> None:
+    """Write a table's rows as a parquet file in our schema: its columns in order and type, sorted by its key."""
+    table = TABLE[name]
+    rows = frame.reindex(columns=list(table.columns)).sort_values(list(table.key), na_position="last", kind="stable")
+    for column in table.columns:
+        if FIELDS[column].type == "VARCHAR[]":
+            rows[column] = rows[column].map(lambda text: text.split(";") if isinstance(text, str) and text else None)
+    schema = pa.schema([(column, ARROW[FIELDS[column].type]) for column in table.columns])
+    pyarrow.parquet.write_table(
+        pa.Table.from_pandas(rows, schema, preserve_index=False), path, compression="zstd", compression_level=19
+    )
+
+
+ARROW = {
+    "VARCHAR": pa.string(),
+    "INTEGER": pa.int32(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "BOOLEAN": pa.bool_(),
+    "DATE": pa.date32(),
+    "VARCHAR[]": pa.list_(pa.string()),
+}
+"""DuckDB's types -> Arrow's."""
+
+
 def _text(cell: object) -> object:
     if isinstance(cell, list | tuple):
         return ";".join(map(str, cell))
@@ -80,12 +112,12 @@ def _text(cell: object) -> object:
     return cell
 
 
-def sources() -> pd.DataFrame:
-    """The declared publications as rows of `source`."""
+def source_rows(publications: Iterable[Source] = SOURCES) -> pd.DataFrame:
+    """Publications as rows of `source`."""
     columns = ("source_id", "publisher", "title", "published", "vintage", "url", "citation", "attribution")
     rows = [
         {name: getattr(source, name) for name in columns} | {"licence": source.licence[0], "licence_url": source.licence[1]}
-        for source in SOURCES
+        for source in publications
     ]
     return pd.DataFrame(rows)
 
@@ -172,20 +204,13 @@ def network(raw: Path, folder: Path = CURATED) -> None:
 def curate(raw: Path, folder: Path = CURATED, shapes: Path | None = None) -> None:
     """Write every curated table, and the shapes, from the publishers' files below `raw`. Raises BadFile, in words."""
     write("source_file", pd.DataFrame(files(raw)), folder=folder)
-    write("source", sources(), folder=folder)
+    write("source", source_rows(), folder=folder)
     boundaries.curate(raw, shapes or Path(boundaries.__file__).with_name("shapes"))
     write("country", country_codes.countries(raw / "geo/country_codes/country-codes.csv"), folder=folder)
 
     statistics(raw, folder)
     network(raw, folder)
-
-    editions = [usgs_mcs.read(raw / path, edition) for edition, path in MCS.items()]
-    for name in ("production", "capacity", "reserves", "world_total"):
-        write(name, pd.concat([edition[name] for edition in editions]), folder=folder)
-    iea_file = raw / "stats/iea_2024/iea_supply_flat.csv"
-    eu_file = raw / "stats/eu_crm_2023/fact_GlobalSupplyShares&t.csv"
-    write("supply_share", pd.concat([iea.supply_share(iea_file), eu_crm.supply_share(eu_file)]), folder=folder)
-    write("projection", iea.projection(iea_file), folder=folder)
+    trade(raw, folder)
 
     sightings = pd.concat(reader(raw / path) for reader, path in SITES)
     merged = places.merge(sightings)
@@ -193,6 +218,30 @@ def curate(raw: Path, folder: Path = CURATED, shapes: Path | None = None) -> Non
         write(name, merged[name], folder=folder)
     pages = merged["source"].assign(licence="Not stated; facts in our own words")
     write("source", pages, ".plants", folder=folder)
+
+
+COMPLETE = (2022, 2024)
+"""Years of BACI whose flows are held whole; the excerpt of largest partners adds nothing to them."""
+
+
+def trade(raw: Path, folder: Path = CURATED) -> None:
+    """Write `hs_code`, `trade`, `trade_left_out`, `trade_total` and `trade_coverage` from the files below `raw`/trade."""
+    minerals = frozenset(pd.read_csv(CURATED / "mineral.reviewed.csv", usecols=["mineral_id"])["mineral_id"])
+    write("hs_code", harmonized_system.codes(raw / "trade", minerals), folder=folder)
+    excerpts = raw / "trade/baci"
+    others, mixed = open_flows.rows(raw / "trade/open_flows.parquet")
+    rows = [
+        baci.complete(excerpts / "baci_hs17_v202601_2024.parquet"),
+        baci.complete_by_value(excerpts / "baci_2022.csv", 2022),
+        baci.top_partners(excerpts / "baci_top_flows_2002_2024.parquet", without=COMPLETE),
+        baci.headings(excerpts / "baci_hs4_2024.parquet"),
+        others,
+    ]
+    kept, left = flows.flows(pd.concat(rows))
+    pack("trade", kept, folder / "trade.parquet")
+    write("trade_left_out", pd.concat([left, mixed]), folder=folder)
+    pack("trade_total", baci.totals(excerpts / "baci_hs4_totals_2024.parquet"), folder / "trade_total.parquet")
+    write("trade_coverage", baci.coverage(excerpts / "baci_hs4_2024_coverage.csv", 2024), folder=folder)
 
 
 def main() -> int:

@@ -50,6 +50,28 @@ SITE_STAGE = {
 }
 """What a plant does -> the stage of the statistics it belongs to."""
 
+CUSTOMS_STAGE = {
+    "ore": "mine",
+    "intermediate": "refining",
+    "refined": "refining",
+    "compound": "refining",
+    "alloy": "product",
+    "product": "product",
+    "scrap": "scrap",
+}
+"""What a customs code covers -> the stage of the statistics it belongs to; an alloy as at a plant (SITE_STAGE)."""
+
+COMPLETENESS = {
+    "full": "every pair of countries",
+    "top_partners": "the largest partners of each country",
+    "partial": "every partner of the importers covered, but a part of what they import",
+    "derived": "computed from published shares and totals",
+}
+"""How much of a trade flow's code and year a series holds, the best first."""
+
+SCOPES = {"world": "every importer", "eu27": "importers of the EU", "usa": "the United States as importer"}
+"""Which importers a series of trade covers; series of different scope overlap and are never added."""
+
 KINDS = ("deposit", "mine", "plant")
 ROLES = ("member", "signatory", "partner", "observer", "guest")
 STATUSES = ("operating", "construction", "planned", "care_and_maintenance", "closed", "unknown")
@@ -234,7 +256,6 @@ _ALL = (
     Field("to_lon", "DOUBLE", "longitude, other end", "Longitude of the other end of the line, WGS 84", "degrees east", ".2f"),
     Field("to_lat", "DOUBLE", "latitude, other end", "Latitude of the other end of the line, WGS 84", "degrees north", ".2f"),
     Field("exporter", "VARCHAR", "exporter", "Country that sells"),
-    Field("importer", "VARCHAR", "importer", "Country that buys"),
     Field("from_gateway", "VARCHAR", "leaves by", "Gateway of the exporter"),
     Field("to_gateway", "VARCHAR", "arrives by", "Gateway of the importer"),
     Field("lane_ids", "INTEGER[]", "lanes", "The lanes of the way, in order"),
@@ -254,7 +275,7 @@ _ALL = (
     Field("suspended_from", "DATE", "suspended from", "Day from which it was suspended"),
     Field("known_until", "DATE", "known until", "Last day for which the status is known; empty where no end was set"),
     Field("targets", "VARCHAR[]", "targets", "Countries it is aimed at; `all` for every country"),
-    Field("scope", "VARCHAR", "covers also", "What it covers beside, or instead of, minerals of the list"),
+    Field("covers_also", "VARCHAR", "covers also", "What it covers beside, or instead of, minerals of the list"),
     Field("status_date", "DATE", "status as of", "Day on which the status was stated"),
     Field("summary", "VARCHAR", "summary", "What it says, in our own words"),
     Field("agreement_id", "VARCHAR", "agreement", "A framework, memorandum, declaration or statement on minerals"),
@@ -319,6 +340,29 @@ _ALL = (
     Field("price_years", "VARCHAR", "years of prices", "First and last year with a price"),
     Field("statistics_sources", "INTEGER", "sources of statistics", "Publications that give a figure", "", "d"),
     Field("gaps", "VARCHAR", "what is missing", "What no source of the atlas gives for the mineral"),
+    Field("scope", "VARCHAR", "importers covered", "world, eu27 or usa; series of different scope overlap"),
+    Field("hs", "VARCHAR", "customs code", "Code of the Harmonized System, six digits or the four of its heading"),
+    Field("hs_level", "INTEGER", "digits", "Digits of the customs code: 6, or 4 for a heading", "", "d"),
+    Field("revision", "VARCHAR", "HS edition", "Edition of the Harmonized System, or the first and last in which a code stands"),
+    Field("description", "VARCHAR", "description", "What the customs code covers"),
+    Field("customs_stage", "VARCHAR", "customs stage", "Stage of the goods: ore, intermediate, refined, compound, ..."),
+    Field("specificity", "VARCHAR", "specificity", "dedicated to one mineral, or a basket of several goods"),
+    Field("value_usd", "DOUBLE", "value", "Value of the goods; empty where only the mass is known", "USD", ",.0f"),
+    Field(
+        "valuation", "VARCHAR", "valuation", "fob: at the exporter's border; cif: with freight and insurance to the importer's"
+    ),
+    Field("mass_t", "DOUBLE", "mass", "Mass of the goods as `basis` says; empty where not known", "t", ",.0f"),
+    Field("completeness", "VARCHAR", "completeness", "full, top_partners, partial or derived: how much of the trade it holds"),
+    Field("party", "VARCHAR", "party", "A party of trade that is no country, or a country trading with itself"),
+    Field("flows", "INTEGER", "flows", "Number of pairs of exporter and importer", "", ",d"),
+    Field("rivals", "INTEGER", "rivals", "Other series of the same code and year that were not taken", "", "d"),
+    Field("exports_usd", "DOUBLE", "exports", "All exports of the country", "USD", ",.0f"),
+    Field("imports_usd", "DOUBLE", "imports", "All imports of the country", "USD", ",.0f"),
+    Field("exports_unallocated_usd", "DOUBLE", "exports without partner", "Exports that no listed flow explains", "USD", ",.0f"),
+    Field("imports_unallocated_usd", "DOUBLE", "imports without partner", "Imports that no listed flow explains", "USD", ",.0f"),
+    Field("coverage_pct", "DOUBLE", "coverage", "Share of the world's trade in a heading that the listed flows hold", "%", ".2f"),
+    Field("port_id", "VARCHAR", "port", "Name of a port in the World Port Index"),
+    Field("harbor_size", "VARCHAR", "harbour size", "Size of the harbour itself, not of its traffic"),
     Field("version", "VARCHAR", "database version", "Fingerprint of everything the database was built from"),
     Field("data_date", "DATE", "data as of", "Day up to which the sources were read"),
 )

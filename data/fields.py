@@ -50,11 +50,34 @@ SITE_STAGE = {
 }
 """What a plant does -> the stage of the statistics it belongs to."""
 
+CUSTOMS_STAGE = {
+    "ore": "mine",
+    "intermediate": "refining",
+    "refined": "refining",
+    "compound": "refining",
+    "alloy": "product",
+    "product": "product",
+    "scrap": "scrap",
+}
+"""What a customs code covers -> the stage of the statistics it belongs to; an alloy as at a plant (SITE_STAGE)."""
+
+COMPLETENESS = {
+    "full": "every pair of countries",
+    "top_partners": "the largest partners of each country",
+    "partial": "every partner of the importers covered, but a part of what they import",
+    "derived": "computed from published shares and totals",
+}
+"""How much of a trade flow's code and year a series holds, the best first."""
+
+SCOPES = {"world": "every importer", "eu27": "importers of the EU", "usa": "the United States as importer"}
+"""Which importers a series of trade covers; series of different scope overlap and are never added."""
+
 KINDS = ("deposit", "mine", "plant")
 ROLES = ("member", "signatory", "partner", "observer", "guest")
 STATUSES = ("operating", "construction", "planned", "care_and_maintenance", "closed", "unknown")
 PRECISIONS = ("site", "settlement", "area", "none")
 PLANT_STAGES = tuple(SITE_STAGE)
+MODES = ("sea", "rail", "road", "pipeline", "inland_water")
 CONFIDENCES = ("primary", "secondary", "unverified")
 CONTROL_KINDS = (
     "export_ban",
@@ -101,7 +124,7 @@ _ALL = (
     Field("url", "VARCHAR", "address", "Official address of the publication"),
     Field("citation", "VARCHAR", "citation", "How to cite the publication"),
     Field("attribution", "VARCHAR", "attribution", "Text that must stand beside the data"),
-    Field("path", "VARCHAR", "file", "A file of the publication, as curation found it"),
+    Field("file", "VARCHAR", "file", "A file of the publication, as curation found it"),
     Field("size_bytes", "BIGINT", "size", "Size of the file", "bytes", ",d"),
     Field("sha256", "VARCHAR", "checksum", "SHA-256 of the file that curation read"),
     Field("mineral_id", "VARCHAR", "mineral", "Mineral, named as in the 2025 US list of critical minerals"),
@@ -250,13 +273,52 @@ _ALL = (
     Field("asked_year", "INTEGER", "year asked for", "The year a reader asks for", "", "d"),
     Field("shown_for", "VARCHAR", "shown for", "The mineral a figure is shown for; its own, or its group's"),
     Field("by_group", "BOOLEAN", "group's figure", "True when the figure is that of the mineral's group"),
+    Field("node_id", "VARCHAR", "node", "Point where lanes meet"),
+    Field("is_gateway", "BOOLEAN", "is a gateway", "True where trade of the country enters or leaves the network"),
+    Field("gateway_id", "VARCHAR", "gateway", "Port, border crossing or inland hub where a country meets the network"),
+    Field("way_id", "VARCHAR", "land way", "A way over land or water given by the places it goes by"),
+    Field("places", "VARCHAR[]", "places", "The nodes a way goes by, in order"),
+    Field("mode", "VARCHAR", "mode", "Sea, rail, road, pipeline or inland water"),
+    Field("factor", "DOUBLE", "factor", "How much harder freight is on this way than its mode usually is; empty = 1", "", ".1f"),
+    Field("stated_km", "DOUBLE", "stated length", "Length of the way where one is stated", "km", ",.0f"),
+    Field("lane_id", "INTEGER", "lane", "One stretch of the network", "", "d"),
+    Field("from_node", "VARCHAR", "from", "Node at the lane's first point"),
+    Field("to_node", "VARCHAR", "to", "Node at the lane's last point"),
+    Field("length_km", "DOUBLE", "length", "Length of the lane or the way", "km", ",.0f"),
+    Field(
+        "effort_km",
+        "DOUBLE",
+        "effort",
+        "Length as freight feels it, by which ways are chosen: a km by rail counts as 4 at sea, by road 6, a port 1,000",
+        "km at sea",
+        ",.0f",
+    ),
+    Field("path", "DOUBLE[][]", "path", "Points of the lane: longitude, latitude", "degrees"),
+    Field("from_lon", "DOUBLE", "longitude, one end", "Longitude of one end of the line, WGS 84", "degrees east", ".2f"),
+    Field("from_lat", "DOUBLE", "latitude, one end", "Latitude of one end of the line, WGS 84", "degrees north", ".2f"),
+    Field("to_lon", "DOUBLE", "longitude, other end", "Longitude of the other end of the line, WGS 84", "degrees east", ".2f"),
+    Field("to_lat", "DOUBLE", "latitude, other end", "Latitude of the other end of the line, WGS 84", "degrees north", ".2f"),
+    Field("exporter", "VARCHAR", "exporter", "Country that sells"),
+    Field("from_gateway", "VARCHAR", "leaves by", "Gateway of the exporter"),
+    Field("to_gateway", "VARCHAR", "arrives by", "Gateway of the importer"),
+    Field("lane_ids", "INTEGER[]", "lanes", "The lanes of the way, in order"),
+    Field(
+        "days",
+        "DOUBLE",
+        "days",
+        "Days under way at 12 knots; by rail 25 km/h, by road 30, by river 12; no time in port",
+        "days",
+        ".1f",
+    ),
+    Field("passage_ids", "VARCHAR[]", "passages", "The passages the way goes through, in order"),
+    Field("corridor_ids", "VARCHAR[]", "corridors", "The corridors the way uses, in order"),
     Field("control_id", "VARCHAR", "control", "An export control or another measure on trade in minerals"),
     Field("announced", "DATE", "announced", "Day on which it was announced"),
     Field("effective", "DATE", "in effect from", "Day from which it applies"),
     Field("suspended_from", "DATE", "suspended from", "Day from which it was suspended"),
     Field("known_until", "DATE", "known until", "Last day for which the status is known; empty where no end was set"),
     Field("targets", "VARCHAR[]", "targets", "Countries it is aimed at; `all` for every country"),
-    Field("scope", "VARCHAR", "covers also", "What it covers beside, or instead of, minerals of the list"),
+    Field("covers_also", "VARCHAR", "covers also", "What it covers beside, or instead of, minerals of the list"),
     Field("status_date", "DATE", "status as of", "Day on which the status was stated"),
     Field("summary", "VARCHAR", "summary", "What it says, in our own words"),
     Field("agreement_id", "VARCHAR", "agreement", "A framework, memorandum, declaration or statement on minerals"),
@@ -321,6 +383,29 @@ _ALL = (
     Field("price_years", "VARCHAR", "years of prices", "First and last year with a price"),
     Field("statistics_sources", "INTEGER", "sources of statistics", "Publications that give a figure", "", "d"),
     Field("gaps", "VARCHAR", "what is missing", "What no source of the atlas gives for the mineral"),
+    Field("scope", "VARCHAR", "importers covered", "world, eu27 or usa; series of different scope overlap"),
+    Field("hs", "VARCHAR", "customs code", "Code of the Harmonized System, six digits or the four of its heading"),
+    Field("hs_level", "INTEGER", "digits", "Digits of the customs code: 6, or 4 for a heading", "", "d"),
+    Field("revision", "VARCHAR", "HS edition", "Edition of the Harmonized System, or the first and last in which a code stands"),
+    Field("description", "VARCHAR", "description", "What the customs code covers"),
+    Field("customs_stage", "VARCHAR", "customs stage", "Stage of the goods: ore, intermediate, refined, compound, ..."),
+    Field("specificity", "VARCHAR", "specificity", "dedicated to one mineral, or a basket of several goods"),
+    Field("value_usd", "DOUBLE", "value", "Value of the goods; empty where only the mass is known", "USD", ",.0f"),
+    Field(
+        "valuation", "VARCHAR", "valuation", "fob: at the exporter's border; cif: with freight and insurance to the importer's"
+    ),
+    Field("mass_t", "DOUBLE", "mass", "Mass of the goods as `basis` says; empty where not known", "t", ",.0f"),
+    Field("completeness", "VARCHAR", "completeness", "full, top_partners, partial or derived: how much of the trade it holds"),
+    Field("party", "VARCHAR", "party", "A party of trade that is no country, or a country trading with itself"),
+    Field("flows", "INTEGER", "flows", "Number of pairs of exporter and importer", "", ",d"),
+    Field("rivals", "INTEGER", "rivals", "Other series of the same code and year that were not taken", "", "d"),
+    Field("exports_usd", "DOUBLE", "exports", "All exports of the country", "USD", ",.0f"),
+    Field("imports_usd", "DOUBLE", "imports", "All imports of the country", "USD", ",.0f"),
+    Field("exports_unallocated_usd", "DOUBLE", "exports without partner", "Exports that no listed flow explains", "USD", ",.0f"),
+    Field("imports_unallocated_usd", "DOUBLE", "imports without partner", "Imports that no listed flow explains", "USD", ",.0f"),
+    Field("coverage_pct", "DOUBLE", "coverage", "Share of the world's trade in a heading that the listed flows hold", "%", ".2f"),
+    Field("port_id", "VARCHAR", "port", "Name of a port in the World Port Index"),
+    Field("harbor_size", "VARCHAR", "harbour size", "Size of the harbour itself, not of its traffic"),
     Field("version", "VARCHAR", "database version", "Fingerprint of everything the database was built from"),
     Field("data_date", "DATE", "data as of", "Day up to which the sources were read"),
 )

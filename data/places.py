@@ -52,13 +52,13 @@ SOURCES: dict[str, Standing] = {
     "usgs_ofr_2005_1294": Standing("usgs", 2005, 5),
     "icmm_2025": Standing("icmm", 2025, 4),
     "plants_supplement": Standing("pages", 2026, 4),
-    "usgs_minfac": Standing("usgs", 2007, 6),
     "usgs_africa_2021": Standing("usgs", 2021, 2),
     "usgs_indopacific": Standing("usgs", 2022, 2),
     "minmod_ree": Standing("usgs", 2024, 7),
     "minmod_laterite": Standing("usgs", 2024, 7),
     "ga_mines_2024": Standing("geoscience_australia", 2024, 1),
     "kazakhstan_sites": Standing("pages", 2026, 8),
+    "usgs_minfac": Standing("usgs", 2007, 6),
 }
 """Every source of sites. The order is the order in which they were taken in and fixes the ids: append, never
 insert.

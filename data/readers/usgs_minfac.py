@@ -57,10 +57,7 @@ _MEANINGS = {
     "copper, lead, zinc, silver": "copper, lead, zinc, silver",
     "copper, silver": "copper, gold, and silver | copper, sulfur, silver",
     "copper, zinc, palladium": "copper, zinc, palladium",
-    "fluorspar": (
-        "fluorine | fluorspar | fluorspar: concentrate | fluorspar: metallurgical grade concentrate | fluorspar: "
-        "ore"
-    ),
+    "fluorspar": ("fluorine | fluorspar | fluorspar: concentrate | fluorspar: metallurgical grade concentrate | fluorspar: ore"),
     "gallium": "gallium",
     "germanium": "germanium",
     "graphite": "graphite",
@@ -92,8 +89,7 @@ _MEANINGS = {
     ),
     "manganese/ferroalloys": "ferroalloys - manganese | manganese alloys | manganese: alloys",
     "manganese/ferromanganese": (
-        "ferroalloys: ferromanganese | ferroalloys: ferromanganese (blast furnace) | ferroalloys: ferromanganese, "
-        "blast furnace"
+        "ferroalloys: ferromanganese | ferroalloys: ferromanganese (blast furnace) | ferroalloys: ferromanganese, blast furnace"
     ),
     "manganese/silicomanganese, manganese/ferromanganese, chromium/ferrochrome, silicon/ferrosilicon": (
         "ferroalloys: fesimn, femn, fecr, fesi, electric furnace"
@@ -119,20 +115,16 @@ _MEANINGS = {
         "apatite | apatite: concentrate | fertilizer: apatite, gross weight | phosphate rock | phosphate rock: "
         "apatite concentrate"
     ),
-    "phosphate/phosphoric_acid": (
-        "phosphoric acid | phosphoric acid - purified, p2o5 content | phosphoric acid, p2o5 content"
-    ),
+    "phosphate/phosphoric_acid": ("phosphoric acid | phosphoric acid - purified, p2o5 content | phosphoric acid, p2o5 content"),
     "platinum_group": (
-        "platinum group metals | platinum-group metals | platinum-group metals: metal | platinum-group metals: "
-        "ore, pgm content"
+        "platinum group metals | platinum-group metals | platinum-group metals: metal | platinum-group metals: ore, pgm content"
     ),
     "potash": (
         "potash | potash (k2o equivalent) | potash: k2o content | potash: k2o equivalent | potash: ore | potash: "
         "sylvinite, carnallite"
     ),
     "rare_earths": (
-        "rare earths | rare earths: compounds and metals, rare earth oxide equivalent | rare earths: concentrates, "
-        "gross weight"
+        "rare earths | rare earths: compounds and metals, rare earth oxide equivalent | rare earths: concentrates, gross weight"
     ),
     "rhenium": "molybdenum: metal, ferromolybdenum, rhenium salts | rhenium",
     "silicon": "ferroalloys - silicon | silicon",
@@ -156,9 +148,7 @@ _MEANINGS = {
     "tin, zinc": "tin and zinc",
     "titanium": "ilmenite-rutile: ore | titanium | titanium: concentrate | titanium: metal",
     "titanium, zirconium": "mineral sands | titanium, zirconium | titanium, zirconium, iron | zirconium, titanium",
-    "titanium/ilmenite": (
-        "titanium, ilmenite | titanium: ilmenite | titanium: ilmenite sands | titanium: ilmenite, concentrate"
-    ),
+    "titanium/ilmenite": ("titanium, ilmenite | titanium: ilmenite | titanium: ilmenite sands | titanium: ilmenite, concentrate"),
     "titanium/rutile": "titanium, rutile | titanium: rutile",
     "titanium/slag": "titanium slag",
     "titanium/sponge": "titanium: sponge | titanium: sponge metal",
@@ -259,7 +249,7 @@ VOCABULARY: Vocabulary = {
     word: tuple(_meaning(text) for text in meant.split(", ")) for meant, words in _MEANINGS.items() for word in words.split(" | ")
 }
 IGNORED = frozenset(" ".join(_NOT_LISTED.split()).split(" | "))
-ORE_OF = {"aluminum": "bauxite", "metal": None, "sponge": None}
+ORE_OF = {"alumina": "bauxite", "aluminum": "bauxite", "metal": None, "sponge": None}
 """What a mine of a metal digs."""
 
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -335,7 +325,9 @@ ACCENTS = {lost: whole for lost, whole in (entry.split() for entry in " ".join(_
 _LOST = re.compile("|".join(rf"(?<![\w.]){re.escape(lost)}(?!\w)" for lost in sorted(ACCENTS, key=len, reverse=True)))
 
 _BARE = re.compile(r"(processing )?(mines?|plants?|deposits?|smelter|refinery|quarry|concentrator)?", re.IGNORECASE)
-_PLACED = re.compile(r"[A-Za-z -]*\b(mines?|plants?|works|smelters?|refinery|quarry|concentrator) (at|in|near|on) ", re.IGNORECASE)
+_PLACED = re.compile(
+    r"[A-Za-z -]*\b(mines?|plants?|works|smelters?|refinery|quarry|concentrator) (at|in|near|on) ", re.IGNORECASE
+)
 _AREA = re.compile(
     r"\b(areas?|country|county|department|districts?|governorate|islands?|mountains|oblast'?|peninsula|prefecture|provinces?"
     r"|rayon|regions?|siberia|state|urals?|zone)\b",
@@ -350,8 +342,8 @@ def sites(path: Path) -> pd.DataFrame:
     The file has a row for each facility and commodity: rows of one country, name and point are one facility, whose
     `record` is the `rec_id` of the first (the note lists all). Only the decimal degrees are read: `dmslat` and `dmslong`
     are wrong south and west. A point marked F is the facility's, or the town's where facilities of several names share it;
-    A or nothing is an area. The table is of 2003 to 2008, so no status is taken over: the note says how it was listed, and
-    when. Capacities are in metric tons per year, as of the row's year; one printed for several rows or minerals is shared, and
+    A or nothing is an area. The table is of 2003 to 2008, so no status and no operator is taken over: the note says how it
+    was listed, by whom it was run, and when. Capacities are in metric tons per year, as of the row's year; one printed for several rows or minerals is shared, and
     one that is not a plain figure in tons stays in the note. A facility without a name is called by its place and operator.
 
     Raises BadFile for an unexpected file, word or unit, or a row that names neither facility nor place. Source: USGS,
@@ -449,7 +441,6 @@ def _facility(rows: list[dict[str, Any]], shared_point: bool) -> list[dict[str, 
                 "lon": lon,
                 "lat": lat,
                 "location_precision": precision,
-                "operator": next(filter(None, map(_operator, rows)), None),
                 "confidence": "moderate",
                 "note": note,
                 "mineral_id": mineral,
@@ -497,6 +488,7 @@ def _capacity(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _note(rows: list[dict[str, Any]]) -> str:
     parts = [f"Listed as {STATUSES[row['status'].lower()]} in {row['year']}" for row in rows]
+    parts += [f"Operator in {row['year']}: {operator}".rstrip(".") for row in rows if (operator := _operator(row))]
     parts += [f"Place: {accented(row['location'])}" for row in rows if row["location"] and row["location"] not in row["name"]]
     parts += [
         f"Capacity as printed, not read: {row['capacity']} {row['units']}".strip()

@@ -120,9 +120,7 @@ def network(raw: Path, folder: Path = CURATED) -> None:
             factor=pd.to_numeric(ways["factor"]),
             length_km=pd.to_numeric(ways["stated_km"]),
         ),
-        reviewed("passage_gate").rename(
-            columns={"from_lon": "lon_a", "from_lat": "lat_a", "to_lon": "lon_b", "to_lat": "lat_b"}
-        ),
+        reviewed("passage_gate").rename(columns={"from_lon": "lon_a", "from_lat": "lat_a", "to_lon": "lon_b", "to_lat": "lat_b"}),
     )
     write("node", sea.assign(kind="sea", is_gateway=False, source_id=searoute.SOURCE_ID), folder=folder)
     by_sea = made["way_id"].isna()

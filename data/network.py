@@ -33,7 +33,17 @@ def routes(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     lanes = cursor.sql("select * exclude (path) from lane order by lane_id").df()
     gateways = cursor.sql("from gateway").df()
     cursor.close()
-    columns = ["exporter", "importer", "from_gateway", "to_gateway", "lane_ids", "length_km", "days", "passage_ids", "corridor_ids"]
+    columns = [
+        "exporter",
+        "importer",
+        "from_gateway",
+        "to_gateway",
+        "lane_ids",
+        "length_km",
+        "days",
+        "passage_ids",
+        "corridor_ids",
+    ]
     found = Network(lanes, gateways).routes()[columns] if len(gateways) else pd.DataFrame(columns=columns)
     lists = {"lane_ids": pa.int32(), "passage_ids": pa.string(), "corridor_ids": pa.string()}
     kinds = [

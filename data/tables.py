@@ -760,7 +760,12 @@ TABLES: tuple[Table, ...] = (
         ("passage_id",),
         ("from_lon", "from_lat", "to_lon", "to_lat"),
         (("passage_id", "passage"), ("source_id", "source")),
-        (Check("something crosses it", "from passage_gate where passage_id not in (select passage_id from lane where passage_id is not null)"),),
+        (
+            Check(
+                "something crosses it",
+                "from passage_gate where passage_id not in (select passage_id from lane where passage_id is not null)",
+            ),
+        ),
     ),
     Table(
         "lane",
@@ -780,10 +785,19 @@ TABLES: tuple[Table, ...] = (
         ),
         ("lane_id",),
         ("from_node", "to_node", "mode", "length_km", "effort_km", "path", "source_id"),
-        (("from_node", "node"), ("to_node", "node"), ("way_id", "way"), ("passage_id", "passage_gate"), ("corridor_id", "corridor"), ("source_id", "source")),
+        (
+            ("from_node", "node"),
+            ("to_node", "node"),
+            ("way_id", "way"),
+            ("passage_id", "passage_gate"),
+            ("corridor_id", "corridor"),
+            ("source_id", "source"),
+        ),
         (
             _one_of("mode", MODES, "lane"),
-            Check("a length is positive, and effort no less", "from lane where not length_km > 0 or effort_km < length_km - 0.01"),
+            Check(
+                "a length is positive, and effort no less", "from lane where not length_km > 0 or effort_km < length_km - 0.01"
+            ),
             Check("a lane joins two nodes", "from lane where from_node = to_node"),
             Check(
                 "a path runs from node to node",
@@ -809,7 +823,10 @@ TABLES: tuple[Table, ...] = (
         (("iso3", "country"), ("node_id", "node"), ("source_id", "source")),
         (
             _one_of("kind", ("port", "border", "inland"), "gateway"),
-            Check("a gateway is an end of a lane", "from gateway where node_id not in (select from_node from lane union select to_node from lane)"),
+            Check(
+                "a gateway is an end of a lane",
+                "from gateway where node_id not in (select from_node from lane union select to_node from lane)",
+            ),
         ),
     ),
     Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -64,7 +65,9 @@ def rows(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     american = told["id"] == USGS
     european = told["id"] == EUROSTAT
     basis = (
-        table["basis"].map(lambda text: BASIS.get(text, str(text).removeprefix("t ").strip("()"))).where(american, "gross weight")
+        table["basis"]
+        .map(lambda text: BASIS.get(text, re.sub(r"^t \((.*)\)$|^t ", r"\1", str(text))))
+        .where(american, "gross weight")
     )
     basis = basis.mask(european, table["hs_complete"].map({True: None, False: "part of the code"}))
     revision = pd.Series("HS2022", index=table.index).mask(american & (table["hs6"] == "810600"), "HS2017")

@@ -180,6 +180,7 @@ MRDS = (
     "3,,,,Elsewhere,52,20,EU,Chile,,,M,Copper,,,,,S,Occurrence,\n"
     "4,,,,Alpha,10.01,10.01,,,,,M,Tin,,,,,S,Occurrence,\n"
     "5,,,,Alpha,10.01,10.01,,,,,M,Cobalt,,,Processing Plant,,S,Plant,\n"
+    "6,,,,Zeta Pit,10.01,10.01,,,,,M,Cobalt,,,,,S,Occurrence,\n"
 )
 
 
@@ -191,11 +192,11 @@ def test_records_join_a_site_that_is_there_and_the_rest_are_new(atlas: Path) -> 
             file.write(f"{iso3},{iso3[:2]},{iso3},1,1,false,usgs,,,,\n")
     (atlas / "mrds.csv").write_text(MRDS)
     told = run(atlas, "mrds", atlas / "mrds.csv")
-    assert "5 rows in" in told and "1 records joined sites" in told and "refused: 1 rows" in told
+    assert "6 rows in" in told and "1 records joined sites" in told and "refused: 1 rows" in told
     assert "point lies outside" in (atlas / "loaded" / "usgs_mrds.refused.csv").read_text()
     joined = "select site_id, record from site_source where source_id = 'usgs_mrds' order by record"
     found = ask(atlas, joined)
-    assert found[0] == ("s1", "1") and [record for _, record in found] == ["1", "2", "4", "5"]
+    assert found[0] == ("s1", "1") and [record for _, record in found] == ["1", "2", "4", "5", "6"]
     omega = ask(atlas, "select kind, iso3, importance, status from site where name = 'Omega'")
     assert omega == [("mine", "CHL", 27.5, "unknown")]
     minerals = "select m.mineral_id, m.role from site_mineral m join site s using (site_id) where s.name = 'Omega' order by 1"

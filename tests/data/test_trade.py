@@ -154,7 +154,7 @@ SMALL = {
 811292,6,HS2007-HS2022,basket,cobalt,refined,refining,basket,,usgs""",
     "trade": """year,exporter,importer,hs,value_usd,valuation,mass_t,source_id,completeness,revision,scope,basis,mineral_id,period
 2024,AAA,BBB,260500,100,fob,5,usgs,full,HS2017,world,gross weight,,2024
-2024,AAA,BBB,260500,90,fob,,iea,top_partners,HS2017,world,,,2024
+2024,AAA,BBB,260500,120,fob,,iea,top_partners,HS2017,world,,,2024
 2024,AAA,BBB,2605,100,fob,,iea,top_partners,HS2017,world,,,2024
 2023,AAA,BBB,2605,70,fob,,iea,top_partners,HS2017,world,,,2023
 2024,AAA,CCC,260200,40,fob,4,usgs,full,HS2017,world,gross weight,,2024

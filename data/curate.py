@@ -28,11 +28,15 @@ from data.readers import (
     kazakhstan,
     minmod,
     open_flows,
+    pinksheet,
     plants,
+    uranium,
     usgs_gis,
     usgs_mcs,
     usgs_ofr20051294,
     usgs_pp1802,
+    usgs_salient,
+    wgi,
     wpi,
 )
 from data.sources import SOURCES, Source
@@ -40,6 +44,7 @@ from data.tables import TABLE
 from geo import boundaries
 
 MCS = {
+    "2022": "stats/usgs_mcs/mcs2022/world",
     "2023": "stats/usgs_mcs/mcs2023/world",
     "2024": "stats/usgs_mcs/mcs2024/world",
     "2025": "stats/usgs_mcs/mcs2025/MCS2025_World_Data.csv",
@@ -133,6 +138,42 @@ def files(raw: Path) -> Iterator[dict[str, object]]:
                 }
 
 
+def statistics(raw: Path, folder: Path = CURATED) -> None:
+    """Write the tables that say how much, from where and for what price. Raises BadFile, in words."""
+    mined = raw / "stats/uranium_coal/uranium_production.csv"
+    in_ground = raw / "stats/uranium_coal/uranium_reserves.csv"
+    converted = raw / "stats/uranium_coal/uranium_conversion_enrichment.csv"
+    editions: list[dict[str, pd.DataFrame]] = [usgs_mcs.read(raw / path, edition) for edition, path in MCS.items()]
+    editions += [uranium.production(mined), uranium.resources(in_ground), {"capacity": uranium.conversion(converted)}]
+    for name in ("production", "capacity", "reserves", "world_total"):
+        write(name, pd.concat([edition[name].astype(object) for edition in editions if name in edition]), folder=folder)
+    write("enrichment", uranium.enrichment(converted), folder=folder)
+
+    iea_file = raw / "stats/iea_2024/iea_supply_flat.csv"
+    eu = raw / "stats/eu_crm_2023"
+    write(
+        "supply_share",
+        pd.concat([iea.supply_share(iea_file), eu_crm.supply_share(eu / "fact_GlobalSupplyShares&t.csv")]),
+        folder=folder,
+    )
+    write("projection", iea.projection(iea_file), folder=folder)
+    write("eu_supply_risk", eu_crm.supply_risk(eu / "dimension_CRMsOverTime.csv"), folder=folder)
+
+    long = raw / MCS[usgs_salient.EDITION]
+    bought = [usgs_salient.import_source(long), eu_crm.import_source(eu / "fact_EUSupplyShares&t.csv")]
+    write("import_source", pd.concat([rows.astype(object) for rows in bought]), folder=folder)
+    reliance = [
+        usgs_salient.import_reliance(path.with_name("salient") if path.name == "world" else path, edition)
+        for edition, path in ((edition, raw / MCS[edition]) for edition in usgs_salient.EDITIONS)
+    ]
+    write("import_reliance", pd.concat(reliance), folder=folder)
+    prices = [usgs_salient.price(long), pinksheet.price(raw / "stats/pinksheet/CMO-Historical-Data-Monthly.xlsx")]
+    write("price", pd.concat([rows.astype(object) for rows in prices]), folder=folder)
+
+    known = pd.read_csv(folder / "country.csv", usecols=["iso3"], dtype=str, keep_default_na=False)["iso3"]
+    write("governance", wgi.governance(raw / "stats/wgi/wgi_political_stability_estimate.csv", set(known)), folder=folder)
+
+
 def curate(raw: Path, folder: Path = CURATED, shapes: Path | None = None) -> None:
     """Write every curated table, and the shapes, from the publishers' files below `raw`. Raises BadFile, in words."""
     write("source_file", pd.DataFrame(files(raw)), folder=folder)
@@ -140,13 +181,7 @@ def curate(raw: Path, folder: Path = CURATED, shapes: Path | None = None) -> Non
     boundaries.curate(raw, shapes or Path(boundaries.__file__).with_name("shapes"))
     write("country", country_codes.countries(raw / "geo/country_codes/country-codes.csv"), folder=folder)
 
-    editions = [usgs_mcs.read(raw / path, edition) for edition, path in MCS.items()]
-    for name in ("production", "capacity", "reserves", "world_total"):
-        write(name, pd.concat([edition[name] for edition in editions]), folder=folder)
-    iea_file = raw / "stats/iea_2024/iea_supply_flat.csv"
-    eu_file = raw / "stats/eu_crm_2023/fact_GlobalSupplyShares&t.csv"
-    write("supply_share", pd.concat([iea.supply_share(iea_file), eu_crm.supply_share(eu_file)]), folder=folder)
-    write("projection", iea.projection(iea_file), folder=folder)
+    statistics(raw, folder)
 
     trade(raw, folder)
     write("port", wpi.ports(raw / "ports/wpi/UpdatedPub150.csv").tables["port"], folder=folder)

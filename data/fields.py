@@ -69,14 +69,48 @@ COMPLETENESS = {
 }
 """How much of a trade flow's code and year a series holds, the best first."""
 
-SCOPES = {"world": "every importer", "eu27": "importers of the EU", "usa": "the United States as importer"}
-"""Which importers a series of trade covers; series of different scope overlap and are never added."""
+BUYERS = {"world": "every importer", "eu27": "importers of the EU", "usa": "the United States as importer"}
+"""Which importers a series of trade covers; series of different buyers overlap and are never added."""
 
 KINDS = ("deposit", "mine", "plant")
 ROLES = ("member", "signatory", "partner", "observer", "guest")
 STATUSES = ("operating", "construction", "planned", "care_and_maintenance", "closed", "unknown")
 PRECISIONS = ("site", "settlement", "area", "none")
 PLANT_STAGES = tuple(SITE_STAGE)
+CONFIDENCES = ("primary", "secondary", "unverified")
+CONTROL_KINDS = (
+    "export_ban",
+    "export_licence",
+    "export_quota",
+    "export_suspension",
+    "extraterritorial_licence",
+    "technology_control",
+    "state_trading",
+    "import_ban",
+    "production_quota",
+    "mining_suspension",
+    "domestic_regulation",
+    "local_processing_rule",
+    "nationalisation",
+    "contract_term",
+    "negotiation_mandate",
+    "proposed_ban",
+)
+CONTROL_STATUSES = ("announced", "in_force", "suspended", "ended")
+AGREEMENT_KINDS = (
+    "framework",
+    "memorandum",
+    "declaration",
+    "initiative",
+    "law",
+    "statement",
+    "action_plan",
+    "contract",
+    "proposal",
+    "meeting",
+)
+GRADES = ("produced", "by_product", "plant_only", "deposit_only", "project", "none_found")
+ROUTE_STATUSES = ("open", "operating", "reduced", "closed", "planned", "unknown")
 
 _ALL = (
     Field("source_id", "VARCHAR", "source", "The publication or page a row comes from"),
@@ -136,7 +170,14 @@ _ALL = (
     Field("status_year", "INTEGER", "status year", "Year in which the status was stated", "", "d"),
     Field("operator", "VARCHAR", "operator", "Company that runs the site, as the source states"),
     Field("owner_iso3", "VARCHAR", "owner's country", "Country of the owner, as the source states"),
-    Field("importance", "DOUBLE", "importance", "Rank of a site from what sources state about it", "0 to 100", ".0f"),
+    Field(
+        "importance",
+        "DOUBLE",
+        "importance",
+        "Order of sites on the map, from what sources state: capacity rank among sites of the mineral (30), listed as major (20), confidence (15), number of sources (15), operating (10), few sites of its rarest mineral (10)",
+        "0 to 100",
+        ".0f",
+    ),
     Field("product", "VARCHAR", "product", "What is measured: bauxite, alumina, aluminum, ...; part of every key"),
     Field("capacity_t", "DOUBLE", "capacity", "Yearly capacity as stated; never summed over sites", "t per year", ",.0f"),
     Field("capacity_basis", "VARCHAR", "capacity basis", "What the capacity counts: metal content, gross weight, ..."),
@@ -152,12 +193,20 @@ _ALL = (
         "flag",
         "VARCHAR",
         "flag",
-        "estimated, withheld, bound, not available, not reported, not quantified, included elsewhere; empty when none applies",
+        "estimated, derived, planned, withheld, bound, more_than, less_than, range (its lower end), net_exporter, "
+        "not_available, not_reported, not_quantified, included_elsewhere; empty when none applies",
     ),
     Field("edition", "VARCHAR", "edition", "Year of the publication's edition"),
     Field("excludes", "VARCHAR[]", "excluded", "Countries the publisher leaves out of its world total"),
-    Field("period", "VARCHAR", "period", "Year or years the share describes"),
-    Field("share_pct", "DOUBLE", "share of world", "Share of the world's total", "%", ".1f"),
+    Field("period", "VARCHAR", "period", "Year, years or month the figure describes"),
+    Field(
+        "share_pct",
+        "DOUBLE",
+        "share of world",
+        "Share of the world's total (of an importer's purchases in import_source)",
+        "%",
+        ".1f",
+    ),
     Field("scenario", "VARCHAR", "scenario", "Name of the publisher's scenario; a projection, not data"),
     Field("sum_t", "DOUBLE", "sum of countries", "Sum of the publisher's country rows", "t", ",.0f"),
     Field("total_t", "DOUBLE", "publisher's total", "The publisher's own world total", "t", ",.0f"),
@@ -172,6 +221,7 @@ _ALL = (
     Field("preference", "INTEGER", "preference", "Order in which rival sources of one figure are shown first", "", "d"),
     Field("declared", "BOOLEAN", "declared", "True when the difference is small or explained"),
     Field("countries", "INTEGER", "countries", "Number of countries with a share", "", "d"),
+    Field("through", "VARCHAR[]", "through", "Countries a route runs through, in no order"),
     Field("named_pct", "DOUBLE", "attributed", "Share of the world attributed to named countries", "%", ".1f"),
     Field(
         "hhi_low", "DOUBLE", "HHI, lower bound", "Sum of squared shares in percent of the named countries", "0 to 10,000", ",.0f"
@@ -193,14 +243,13 @@ _ALL = (
     Field("customs_stage", "VARCHAR", "customs stage", "Stage of the goods: ore, intermediate, refined, compound, ..."),
     Field("specificity", "VARCHAR", "specificity", "dedicated to one mineral, or a basket of several goods"),
     Field("exporter", "VARCHAR", "exporter", "Country the goods come from, ISO 3166 alpha-3"),
-    Field("importer", "VARCHAR", "importer", "Country the goods go to, ISO 3166 alpha-3"),
     Field("value_usd", "DOUBLE", "value", "Value of the goods; empty where only the mass is known", "USD", ",.0f"),
     Field(
         "valuation", "VARCHAR", "valuation", "fob: at the exporter's border; cif: with freight and insurance to the importer's"
     ),
     Field("mass_t", "DOUBLE", "mass", "Mass of the goods as `basis` says; empty where not known", "t", ",.0f"),
     Field("completeness", "VARCHAR", "completeness", "full, top_partners, partial or derived: how much of the trade it holds"),
-    Field("scope", "VARCHAR", "importers covered", "world, eu27 or usa; series of different scope overlap"),
+    Field("buyers", "VARCHAR", "importers covered", "world, eu27 or usa; series of different buyers overlap, never add them"),
     Field("party", "VARCHAR", "party", "A party of trade that is no country, or a country trading with itself"),
     Field("flows", "INTEGER", "flows", "Number of pairs of exporter and importer", "", ",d"),
     Field("rivals", "INTEGER", "rivals", "Other series of the same code and year that were not taken", "", "d"),
@@ -211,6 +260,77 @@ _ALL = (
     Field("coverage_pct", "DOUBLE", "coverage", "Share of the world's trade in a heading that the listed flows hold", "%", ".2f"),
     Field("port_id", "VARCHAR", "port", "Name of a port in the World Port Index"),
     Field("harbor_size", "VARCHAR", "harbour size", "Size of the harbour itself, not of its traffic"),
+    Field("control_id", "VARCHAR", "control", "An export control or another measure on trade in minerals"),
+    Field("announced", "DATE", "announced", "Day on which it was announced"),
+    Field("effective", "DATE", "in effect from", "Day from which it applies"),
+    Field("suspended_from", "DATE", "suspended from", "Day from which it was suspended"),
+    Field("known_until", "DATE", "known until", "Last day for which the status is known; empty where no end was set"),
+    Field("targets", "VARCHAR[]", "targets", "Countries it is aimed at; `all` for every country"),
+    Field("scope", "VARCHAR", "covers also", "What it covers beside, or instead of, minerals of the list"),
+    Field("status_date", "DATE", "status as of", "Day on which the status was stated"),
+    Field("summary", "VARCHAR", "summary", "What it says, in our own words"),
+    Field("agreement_id", "VARCHAR", "agreement", "A framework, memorandum, declaration or statement on minerals"),
+    Field("signed", "DATE", "signed", "Day of signature, or of issue where nothing was signed"),
+    Field("content", "VARCHAR", "content", "What was agreed, in our own words"),
+    Field("passage_id", "VARCHAR", "passage", "A chokepoint of shipping"),
+    Field("network_name", "VARCHAR", "name in the network", "The passage's name in the network of sea lanes, where it has one"),
+    Field("point_source_id", "VARCHAR", "source of the point", "The publication that the longitude and latitude come from"),
+    Field("corridor_id", "VARCHAR", "corridor", "A named land route"),
+    Field("second_source_id", "VARCHAR", "second source", "Another publication or page that says the same, where one was read"),
+    Field("seq", "INTEGER", "order", "Place in the order along the route", "", "d"),
+    Field("grade", "VARCHAR", "evidence", "How well it is known that the country has the mineral; `none_found` after a look-up"),
+    Field("look_up", "VARCHAR", "look-up", "What was searched for before nothing was reported"),
+    Field("claim_id", "VARCHAR", "claim", "A statement by a government about its minerals"),
+    Field("claimed_on", "DATE", "claimed on", "Day of the statement"),
+    Field("text", "VARCHAR", "statement", "The statement in our own words"),
+    Field("count_claimed", "INTEGER", "minerals claimed", "Number of minerals that the statement claims", "", "d"),
+    Field("count_of", "INTEGER", "of", "Number of minerals on the list the statement refers to", "", "d"),
+    Field("importer", "VARCHAR", "importer", "Who buys: ISO 3166 alpha-3 code, or EU for the European Union"),
+    Field("form", "VARCHAR", "form", "What is bought, in the publisher's words"),
+    Field("covers", "VARCHAR", "covers", "What the shares are of: imports, or imports and own output"),
+    Field(
+        "reliance_pct",
+        "DOUBLE",
+        "net import reliance",
+        "Net imports in percent of consumption; a bound with its flag",
+        "%",
+        ".0f",
+    ),
+    Field("price", "DOUBLE", "price", "Price in the publisher's own unit, nominal", "", ",.2f"),
+    Field("unit", "VARCHAR", "unit", "Unit of the price as published"),
+    Field("price_usd_t", "DOUBLE", "price per ton", "Price per metric ton of what the basis names, nominal", "USD per t", ",.0f"),
+    Field(
+        "estimate",
+        "DOUBLE",
+        "political stability",
+        "Estimate of political stability and absence of violence",
+        "-2.5 to 2.5",
+        "+.2f",
+    ),
+    Field("supply_risk", "DOUBLE", "supply risk", "Supply risk for the EU; critical from 1.0 since 2017", "", ".1f"),
+    Field(
+        "economic_importance",
+        "DOUBLE",
+        "economic importance",
+        "Economic importance for the EU; critical from 2.8 since 2017",
+        "",
+        ".1f",
+    ),
+    Field("plant", "VARCHAR", "plant", "Plant of an operator; empty for all its plants together"),
+    Field("located_in", "VARCHAR[]", "located in", "Countries of the plant, or of the operator's plants"),
+    Field(
+        "capacity_tswu",
+        "DOUBLE",
+        "enrichment capacity",
+        "Capacity of enrichment; operators and plants overlap, never added up",
+        "t of separative work per year",
+        ",.0f",
+    ),
+    Field("production_years", "VARCHAR", "years of output", "First and last year with output in tons"),
+    Field("reserves_year", "INTEGER", "year of reserves", "Newest year with reserves in tons", "", "d"),
+    Field("price_years", "VARCHAR", "years of prices", "First and last year with a price"),
+    Field("statistics_sources", "INTEGER", "sources of statistics", "Publications that give a figure", "", "d"),
+    Field("gaps", "VARCHAR", "what is missing", "What no source of the atlas gives for the mineral"),
     Field("version", "VARCHAR", "database version", "Fingerprint of everything the database was built from"),
     Field("data_date", "DATE", "data as of", "Day up to which the sources were read"),
 )

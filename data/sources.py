@@ -10,6 +10,7 @@ DATA_DATE = date(2026, 11, 22)
 
 US_PUBLIC_DOMAIN = ("US public domain", "https://www.usgs.gov/information-policies-and-instructions/copyrights-and-credits")
 ETALAB_2 = ("Etalab Open Licence 2.0", "https://www.etalab.gouv.fr/wp-content/uploads/2018/11/open-licence.pdf")
+NOT_STATED = ("Not stated; facts in our own words", None)
 CC_BY_4 = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 
 
@@ -27,6 +28,10 @@ class Source:
     attribution: str
     published: date | None = None
     files: tuple[str, ...] = ()
+
+
+def _world_and_salient(year: int) -> tuple[str, ...]:
+    return tuple(f"stats/usgs_mcs/mcs{year}/{part}/*.csv" for part in ("world", "salient"))
 
 
 SOURCES: tuple[Source, ...] = (
@@ -171,8 +176,9 @@ SOURCES: tuple[Source, ...] = (
             files,
         )
         for year, address, published, files in (
-            (2023, "https://doi.org/10.3133/mcs2023", date(2023, 1, 31), ("stats/usgs_mcs/mcs2023/world/*.csv",)),
-            (2024, "https://doi.org/10.3133/mcs2024", date(2024, 1, 31), ("stats/usgs_mcs/mcs2024/world/*.csv",)),
+            (2022, "https://doi.org/10.3133/mcs2022", date(2022, 1, 31), ("stats/usgs_mcs/mcs2022/*/*.csv",)),
+            (2023, "https://doi.org/10.3133/mcs2023", date(2023, 1, 31), _world_and_salient(2023)),
+            (2024, "https://doi.org/10.3133/mcs2024", date(2024, 1, 31), _world_and_salient(2024)),
             (2025, "https://doi.org/10.3133/mcs2025", date(2025, 1, 31), ("stats/usgs_mcs/mcs2025/*.csv",)),
             (2026, "https://doi.org/10.5066/P1WKQ63T", date(2026, 2, 6), ("stats/usgs_mcs/mcs2026/*.csv",)),
         )
@@ -200,7 +206,78 @@ SOURCES: tuple[Source, ...] = (
         "European Commission, Study on the critical raw materials for the EU 2023, Final Report. CC BY 4.0; tables "
         "extracted by E. Milsson (erikemilsson), changed.",
         None,
-        ("stats/eu_crm_2023/fact_GlobalSupplyShares&t.csv",),
+        (
+            "stats/eu_crm_2023/fact_GlobalSupplyShares&t.csv",
+            "stats/eu_crm_2023/fact_EUSupplyShares&t.csv",
+            "stats/eu_crm_2023/dimension_CRMsOverTime.csv",
+        ),
+    ),
+    Source(
+        "worldbank_pinksheet_2026",
+        "World Bank",
+        "Commodity Price Data (The Pink Sheet), monthly prices 1960 to May 2026",
+        "2026-06",
+        CC_BY_4,
+        "https://www.worldbank.org/en/research/commodity-markets",
+        "World Bank, 2026, Commodity Price Data (The Pink Sheet), updated 2 June 2026.",
+        "World Bank Commodity Price Data (The Pink Sheet), updated 2 June 2026. CC BY 4.0.",
+        date(2026, 6, 2),
+        ("stats/pinksheet/CMO-Historical-Data-Monthly.xlsx",),
+    ),
+    Source(
+        "worldbank_wgi_2023",
+        "World Bank",
+        "Worldwide Governance Indicators, political stability and absence of violence, 1996 to 2022",
+        "2023",
+        CC_BY_4,
+        "https://www.worldbank.org/en/publication/worldwide-governance-indicators",
+        "World Bank, 2023, Worldwide Governance Indicators, political stability and absence of violence/terrorism.",
+        "Worldwide Governance Indicators, political stability, 1996-2022. CC BY 4.0.",
+        None,
+        ("stats/wgi/wgi_political_stability_estimate.csv",),
+    ),
+    Source(
+        "wna_uranium",
+        "World Nuclear Association",
+        "World Uranium Mining Production, production from mines 2015 to 2024",
+        "2025",
+        NOT_STATED,
+        "https://world-nuclear.org/information-library/nuclear-fuel-cycle/mining-of-uranium/world-uranium-mining-production",
+        "World Nuclear Association, World Uranium Mining Production (table of 2015 to 2024), figures from 2018 on.",
+        "World Nuclear Association",
+        None,
+        ("stats/uranium_coal/uranium_production.csv",),
+    ),
+    Source(
+        "wna_uranium_resources",
+        "World Nuclear Association",
+        "Supply of Uranium: identified resources of 2021, from OECD-NEA and IAEA, Uranium 2022",
+        "2022",
+        NOT_STATED,
+        "https://miningvisuals.com/post/uranium-resources-by-country",
+        "World Nuclear Association, Supply of Uranium (resources of 2021; from OECD-NEA and IAEA, Uranium 2022: Resources, "
+        "Production and Demand), as reproduced by Mining Visuals.",
+        "World Nuclear Association; OECD-NEA and IAEA",
+        None,
+        ("stats/uranium_coal/uranium_reserves.csv",),
+    ),
+    *(
+        Source(
+            f"euratom_{step}_{year}",
+            "Euratom Supply Agency",
+            f"Market observatory, nuclear fuel cycle front-end: {step}, {year}",
+            str(year),
+            NOT_STATED,
+            f"http://ec.europa.eu/euratom/observatory_segments_{step[0]}.html",
+            f"Euratom Supply Agency, Market observatory: {step} (from WNA, The Nuclear Fuel Report {year}-2035).",
+            "Euratom Supply Agency; World Nuclear Association",
+            None,
+            files,
+        )
+        for step, year, files in (
+            ("conversion", 2017, ("stats/uranium_coal/uranium_conversion_enrichment.csv",)),
+            ("enrichment", 2015, ()),
+        )
     ),
     *(
         Source(

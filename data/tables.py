@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from data.fields import (
+    AGREEMENT_KINDS,
+    BUYERS,
     COMPLETENESS,
+    CONFIDENCES,
+    CONTROL_KINDS,
+    CONTROL_STATUSES,
     CUSTOMS_STAGE,
     FIELDS,
+    GRADES,
     KINDS,
     PLANT_STAGES,
     PRECISIONS,
     ROLES,
-    SCOPES,
+    ROUTE_STATUSES,
     STAGES,
     STATUSES,
     Field,
@@ -369,6 +375,107 @@ TABLES: tuple[Table, ...] = (
         _STATISTIC_REFERS,
     ),
     Table(
+        "import_source",
+        "a country from which an importer buys a mineral in a form",
+        (
+            "importer",
+            "mineral_id",
+            "form",
+            "stage",
+            "covers",
+            "iso3",
+            "is_rest",
+            "period",
+            "share_pct",
+            "flag",
+            "source_id",
+            "edition",
+        ),
+        ("importer", "mineral_id", "form", "stage", "iso3", "is_rest", "period", "source_id"),
+        ("importer", "form", "covers", "is_rest", "share_pct"),
+        _STATISTIC_REFERS,
+        (
+            _one_of("importer", ("USA", "EU"), "import_source"),
+            _one_of("covers", ("imports", "imports and own output"), "import_source"),
+            _one_of("stage", tuple(STAGES), "import_source"),
+            Check(_NAMED_OR_REST, "from import_source where (iso3 is null) <> is_rest"),
+            Check(_SHARES.promise, _SHARES.broken.format(table="import_source")),
+            Check(
+                "the shares of one form add up to at most 105",
+                "select importer, mineral_id, form, stage, sum(share_pct) as total from import_source group by all having total > 105",
+            ),
+        ),
+    ),
+    Table(
+        "import_reliance",
+        "an importer's net import reliance for a product in a year, by edition",
+        ("importer", "mineral_id", "product", "year", "reliance_pct", "flag", "source_id", "edition"),
+        ("importer", "mineral_id", "product", "year", "source_id", "edition"),
+        ("importer", "product", "year"),
+        (("mineral_id", "mineral"), ("source_id", "source")),
+        (
+            Check("a reliance lies between 0 and 100", "from import_reliance where not reliance_pct between 0 and 100"),
+            Check(
+                "a figure, or a word in its place",
+                "from import_reliance where (reliance_pct is null) <> coalesce(flag in ('net_exporter', 'not_available', 'withheld'), false)",
+            ),
+        ),
+    ),
+    Table(
+        "price",
+        "a price of a product in a year or month",
+        ("mineral_id", "product", "period", "price", "unit", "price_usd_t", "basis", "flag", "source_id", "edition"),
+        ("mineral_id", "product", "period", "basis", "source_id"),
+        ("unit", "basis", "period"),
+        (("mineral_id", "mineral"), ("source_id", "source")),
+        (
+            Check("a price is positive", "from price where price <= 0 or price_usd_t <= 0"),
+            Check("a period is a year or a month", r"from price where not regexp_full_match(period, '\d{4}(-(0[1-9]|1[0-2]))?')"),
+            Check(
+                "a price has its price per ton, unless it is of a laboratory lot",
+                "from price where price is not null and price_usd_t is null and not regexp_matches(unit, 'gram|liter')",
+            ),
+        ),
+    ),
+    Table(
+        "eu_supply_risk",
+        "a material in an assessment of the European Commission",
+        ("mineral_id", "listed_as", "year", "supply_risk", "economic_importance", "source_id"),
+        ("listed_as", "year"),
+        ("mineral_id", "supply_risk", "economic_importance"),
+        (("mineral_id", "mineral"), ("source_id", "source")),
+        (
+            Check(
+                "both lie between 0 and 12",
+                "from eu_supply_risk where not supply_risk between 0 and 12 or not economic_importance between 0 and 12",
+            ),
+        ),
+    ),
+    Table(
+        "enrichment",
+        "enrichment capacity of an operator as a whole, or of one of its plants",
+        ("operator", "plant", "located_in", "year", "capacity_tswu", "flag", "source_id", "note"),
+        ("operator", "plant", "year", "source_id"),
+        ("operator", "located_in", "capacity_tswu"),
+        (("source_id", "source"),),
+        (
+            Check(
+                "every country it is located in is in country",
+                "select * from (select operator, unnest(located_in) as iso3 from enrichment) where iso3 not in (select iso3 from country)",
+            ),
+            Check("a capacity is positive", "from enrichment where capacity_tswu <= 0"),
+        ),
+    ),
+    Table(
+        "governance",
+        "political stability of a country in a year",
+        ("iso3", "year", "estimate", "source_id"),
+        ("iso3", "year"),
+        ("estimate",),
+        (("iso3", "country"), ("source_id", "source")),
+        (Check("an estimate lies between -3.5 and 3.5", "from governance where not estimate between -3.5 and 3.5"),),
+    ),
+    Table(
         "headline",
         "the product shown first for a mineral at a stage",
         ("mineral_id", "stage", "product"),
@@ -494,6 +601,230 @@ TABLES: tuple[Table, ...] = (
         (("shown_for", "mineral"),),
     ),
     Table(
+        "control",
+        "an export control, or another measure on trade in minerals",
+        (
+            "control_id",
+            "issuer",
+            "title",
+            "announced",
+            "effective",
+            "ended",
+            "suspended_from",
+            "known_until",
+            "kind",
+            "targets",
+            "scope",
+            "status",
+            "status_date",
+            "summary",
+            "source_id",
+            "confidence",
+            "second_source_id",
+        ),
+        ("control_id",),
+        ("issuer", "title", "kind", "targets", "status", "summary", "source_id", "confidence"),
+        (("source_id", "source"), ("second_source_id", "source")),
+        (
+            _one_of("kind", CONTROL_KINDS, "control"),
+            _one_of("status", CONTROL_STATUSES, "control"),
+            _one_of("confidence", CONFIDENCES, "control"),
+            Check(
+                "issuers and targets are countries, bodies or all",
+                "select control_id, party from (select control_id, unnest(list_prepend(issuer, targets)) as party from control) "
+                "where party not in (select iso3 from country) and party not in (select coalition_id from coalition) and party <> 'all'",
+            ),
+            Check(
+                "dates are in order",
+                "from control where announced > status_date or ended < effective or suspended_from < announced",
+            ),
+            Check(
+                "a status other than announced has its date", "from control where status <> 'announced' and status_date is null"
+            ),
+            Check(
+                "a suspended control says from when and until when",
+                "from control where status = 'suspended' and (suspended_from is null or known_until is null)",
+            ),
+            Check("an ended control says when it ended", "from control where (status = 'ended') <> (ended is not null)"),
+            Check(
+                "a control names its minerals, or what it covers instead",
+                "from control where scope is null and control_id not in (select control_id from control_mineral)",
+            ),
+            Check(
+                "a control past the day its status is known for is not in force",
+                "from control_state(current_date) where state = 'in_force' and known_until < current_date",
+            ),
+        ),
+    ),
+    Table(
+        "control_mineral",
+        "a mineral that a control names",
+        ("control_id", "mineral_id"),
+        ("control_id", "mineral_id"),
+        (),
+        (("control_id", "control"), ("mineral_id", "mineral")),
+    ),
+    Table(
+        "agreement",
+        "a framework, memorandum, declaration or statement on minerals",
+        (
+            "agreement_id",
+            "signed",
+            "title",
+            "kind",
+            "content",
+            "status",
+            "known_until",
+            "source_id",
+            "confidence",
+            "second_source_id",
+        ),
+        ("agreement_id",),
+        ("signed", "title", "kind", "status", "source_id", "confidence"),
+        (("source_id", "source"), ("second_source_id", "source")),
+        (
+            _one_of("kind", AGREEMENT_KINDS, "agreement"),
+            _one_of("confidence", CONFIDENCES, "agreement"),
+            Check(
+                "an agreement has a party", "from agreement where agreement_id not in (select agreement_id from agreement_party)"
+            ),
+        ),
+    ),
+    Table(
+        "agreement_party",
+        "a party of an agreement",
+        ("agreement_id", "iso3", "body"),
+        ("agreement_id", "iso3", "body"),
+        (),
+        (("agreement_id", "agreement"), ("iso3", "country")),
+        (
+            Check("a party is a country or a body, not both", "from agreement_party where (iso3 is null) = (body is null)"),
+            Check("a body is a coalition", "from agreement_party where body not in (select coalition_id from coalition)"),
+        ),
+    ),
+    Table(
+        "claim",
+        "a statement by a government about how many minerals it can supply; no list of them stands behind it",
+        ("claim_id", "iso3", "claimed_on", "text", "count_claimed", "count_of", "source_id", "confidence", "second_source_id"),
+        ("claim_id",),
+        ("iso3", "claimed_on", "text", "count_claimed", "source_id", "confidence"),
+        (("iso3", "country"), ("source_id", "source"), ("second_source_id", "source")),
+        (
+            _one_of("confidence", CONFIDENCES, "claim"),
+            Check("a claim is no more than the list it refers to", "from claim where count_claimed > count_of"),
+        ),
+    ),
+    Table(
+        "evidence",
+        "how well it is known that a country has a mineral",
+        ("iso3", "mineral_id", "grade", "by_group", "year", "reason", "look_up", "source_id", "confidence", "second_source_id"),
+        ("iso3", "mineral_id"),
+        ("grade", "by_group", "reason", "source_id", "confidence"),
+        (("iso3", "country"), ("mineral_id", "mineral"), ("source_id", "source"), ("second_source_id", "source")),
+        (
+            _one_of("grade", GRADES, "evidence"),
+            _one_of("confidence", CONFIDENCES, "evidence"),
+            Check(
+                "Kazakhstan has evidence for each of the 60 minerals of the 2025 US list, and for no other",
+                "select coalesce(e.mineral_id, l.mineral_id) as mineral_id from (from evidence where iso3 = 'KAZ') as e "
+                "full join (select distinct mineral_id from mineral_list where list_id = 'us_2025') as l using (mineral_id) "
+                "where (e.mineral_id is null or l.mineral_id is null) and exists (from evidence)",
+            ),
+            Check("what was not found was looked for", "from evidence where grade = 'none_found' and look_up is null"),
+            Check(
+                "what rests on the group's evidence has a group",
+                "from evidence where by_group and mineral_id in (select mineral_id from mineral where parent_id is null)",
+            ),
+        ),
+    ),
+    Table(
+        "passage",
+        "a chokepoint of shipping",
+        (
+            "passage_id",
+            "name_en",
+            "name_ru",
+            "name_kk",
+            "lon",
+            "lat",
+            "about",
+            "status",
+            "status_date",
+            "known_until",
+            "network_name",
+            "point_source_id",
+            "source_id",
+            "second_source_id",
+        ),
+        ("passage_id",),
+        ("name_en", "lon", "lat", "about", "status", "point_source_id", "source_id"),
+        (("point_source_id", "source"), ("source_id", "source"), ("second_source_id", "source")),
+        (
+            _one_of("status", ROUTE_STATUSES, "passage"),
+            Check("a point is on the globe", "from passage where not lon between -180 and 180 or not lat between -90 and 90"),
+            Check(
+                "a status that is not the usual one has its date",
+                "from passage where status in ('reduced', 'closed') and (status_date is null or known_until is null)",
+            ),
+            Check(
+                "a name in the network is one passage's",
+                "select network_name, count(*) as passages from passage where network_name is not null group by all having passages > 1",
+            ),
+        ),
+    ),
+    Table(
+        "corridor",
+        "a named land route",
+        (
+            "corridor_id",
+            "name_en",
+            "name_ru",
+            "name_kk",
+            "about",
+            "through",
+            "status",
+            "status_date",
+            "known_until",
+            "source_id",
+            "second_source_id",
+        ),
+        ("corridor_id",),
+        ("name_en", "about", "through", "status", "source_id"),
+        (("source_id", "source"), ("second_source_id", "source")),
+        (
+            _one_of("status", ROUTE_STATUSES, "corridor"),
+            Check(
+                "a route runs through countries",
+                "select corridor_id, iso3 from (select corridor_id, unnest(through) as iso3 from corridor) "
+                "where iso3 not in (select iso3 from country)",
+            ),
+            Check(
+                "a route has a waypoint in every country it runs through, and in no other",
+                "with named as (select corridor_id, unnest(through) as iso3 from corridor), "
+                "placed as (select distinct corridor_id, iso3 from corridor_waypoint) "
+                "(from named except from placed) union all (from placed except from named)",
+            ),
+        ),
+    ),
+    Table(
+        "corridor_waypoint",
+        "a place a land route runs through, in order",
+        ("corridor_id", "seq", "name", "iso3", "lon", "lat", "source_id"),
+        ("corridor_id", "seq"),
+        ("name", "iso3", "lon", "lat", "source_id"),
+        (("corridor_id", "corridor"), ("iso3", "country"), ("source_id", "source")),
+        (
+            Check(
+                "a point is on the globe",
+                "from corridor_waypoint where not lon between -180 and 180 or not lat between -90 and 90",
+            ),
+            Check(
+                "a route begins at 1 and leaves no number out",
+                "select corridor_id from corridor_waypoint group by all having min(seq) <> 1 or max(seq) <> count(*)",
+            ),
+        ),
+    ),
+    Table(
         "hs_code",
         "a customs code and a mineral it stands for",
         (
@@ -552,17 +883,17 @@ TABLES: tuple[Table, ...] = (
             "source_id",
             "completeness",
             "revision",
-            "scope",
+            "buyers",
             "basis",
             "mineral_id",
             "period",
         ),
         ("source_id", "year", "hs", "mineral_id", "exporter", "importer"),
-        ("year", "exporter", "importer", "hs", "source_id", "completeness", "revision", "scope", "period"),
+        ("year", "exporter", "importer", "hs", "source_id", "completeness", "revision", "buyers", "period"),
         (("exporter", "country"), ("importer", "country"), ("hs", "hs_code"), ("mineral_id", "mineral"), ("source_id", "source")),
         (
             _one_of("completeness", tuple(COMPLETENESS), "trade"),
-            _one_of("scope", tuple(SCOPES), "trade"),
+            _one_of("buyers", tuple(BUYERS), "trade"),
             _one_of("valuation", ("fob", "cif"), "trade"),
             Check(
                 "no negative value or mass, and one of the two is known",
@@ -572,12 +903,13 @@ TABLES: tuple[Table, ...] = (
             Check("a mass says what it counts", "from trade where mass_t is not null and basis is null"),
             Check("nobody trades with itself", "from trade where exporter = importer"),
             Check(
-                "a series of one importer or union has its importers only", "from trade where scope = 'usa' and importer <> 'USA'"
+                "a series of one importer or union has its importers only",
+                "from trade where buyers = 'usa' and importer <> 'USA'",
             ),
             Check(
                 "Taiwan and Namibia are there since 2018",
                 "select iso3, year from unnest(['TWN', 'NAM']) as c(iso3), (select distinct year from trade "
-                "where scope = 'world' and length(hs) = 6 and year >= 2018) "
+                "where buyers = 'world' and length(hs) = 6 and year >= 2018) "
                 "where exists (select 1 from trade where year = 2018 and source_id = 'baci_hs17_v202601') "
                 "and (iso3, year) not in (select unnest([exporter, importer]), year from trade)",
             ),
@@ -610,7 +942,7 @@ TABLES: tuple[Table, ...] = (
             Check(
                 "a change of source within the world's yearly series is a break",
                 "select b.year, b.source_id from (select year, source_id, lag(source_id) over (order by year) as before from "
-                "(select distinct year, source_id from trade where scope = 'world' and length(hs) = 6 and source_id like 'baci_hs%' "
+                "(select distinct year, source_id from trade where buyers = 'world' and length(hs) = 6 and source_id like 'baci_hs%' "
                 "and source_id <> 'baci_hs22_v202601' qualify row_number() over (partition by year order by source_id desc) = 1)) b "
                 "where b.before <> b.source_id and (b.source_id, b.year) not in (select source_id, year from trade_break)",
             ),
@@ -677,9 +1009,9 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "trade_best",
-        "the one series to take for a mineral's code and year, among the importers of a scope; codes of one mineral do not overlap",
+        "the one series to take for a mineral's code and year, among the same buyers; codes of one mineral do not overlap",
         (
-            "scope",
+            "buyers",
             "mineral_id",
             "year",
             "hs",
@@ -697,18 +1029,18 @@ TABLES: tuple[Table, ...] = (
             "mass_t",
             "rivals",
         ),
-        ("scope", "mineral_id", "year", "hs"),
+        ("buyers", "mineral_id", "year", "hs"),
         ("source_id", "completeness", "stage"),
         (("mineral_id", "mineral"), ("hs", "hs_code"), ("source_id", "source")),
         (
             Check(
                 "a heading is never taken beside a six-digit code of its own for one mineral",
-                "select b.* from trade_best b join trade_best s on s.scope = b.scope and s.mineral_id = b.mineral_id and s.year = b.year "
+                "select b.* from trade_best b join trade_best s on s.buyers = b.buyers and s.mineral_id = b.mineral_id and s.year = b.year "
                 "and s.hs_level = 6 and left(s.hs, 4) = b.hs where b.hs_level = 4",
             ),
             Check(
-                "one source for a code, year and scope, whatever the mineral, but where the publisher names the mineral",
-                "select scope, year, hs from trade_best group by all having count(distinct source_id) > 1",
+                "one source for a code, year and buyers, whatever the mineral, but where the publisher names the mineral",
+                "select buyers, year, hs from trade_best group by all having count(distinct source_id) > 1",
             ),
         ),
     ),

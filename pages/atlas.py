@@ -10,6 +10,8 @@ from pages.parts.layers import MOST
 selection = filters.current()
 holder = selection.holder(offer())
 overview = rows("overview", selection)
+if alone := [row for row in overview if selection.minerals == (row["mineral_id"],)]:
+    overview = alone
 minerals = {row["mineral_id"] for row in overview}
 theme = look.theme()
 

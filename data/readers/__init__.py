@@ -49,8 +49,10 @@ def corrections() -> pd.DataFrame:
     return pd.read_csv(CORRECTIONS, dtype=str, keep_default_na=False)
 
 
-def correct(rows: pd.DataFrame, source_id: str) -> pd.DataFrame:
+def correct(rows: pd.DataFrame, source_id: str, table: str = "") -> pd.DataFrame:
     """Apply the declared corrections of one source to its rows, as text, before anything is parsed.
+
+    A publication that is read into several tables by several readers has records that begin with `table` and a colon.
 
     `rows` has a column `record` (the publisher's own id of a row). A correction's `record` may be a shell
     pattern; every row it matches must hold the value `was`, and at least one must match, else ValueError:
@@ -58,7 +60,9 @@ def correct(rows: pd.DataFrame, source_id: str) -> pd.DataFrame:
     """
     rows = rows.copy()
     mine = corrections()
-    for fix in mine[mine["source_id"] == source_id].itertuples():
+    mine = mine[mine["source_id"] == source_id]
+    mine = mine[mine["record"].str.extract(r"^([a-z_]+): ", expand=False).fillna("") == table]
+    for fix in mine.itertuples():
         hit = rows["record"].map(lambda record, pattern=str(fix.record): fnmatchcase(str(record), pattern))
         if not hit.any():
             raise ValueError(f"Correction of {source_id} {fix.record} finds no such record: remove or amend it.")

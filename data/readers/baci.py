@@ -26,7 +26,7 @@ BLOCK = 1 << 24
 PREDECESSORS = {"HS2002": {"252810": "252800", "252890": "252800"}}
 """Codes that an earlier edition of the Harmonized System splits, and the later code they are added up to."""
 
-_BACI = {"valuation": "fob", "scope": "world"}
+_BACI = {"valuation": "fob", "buyers": "world"}
 
 
 # --- the excerpts ------------------------------------------------------------------------------------------

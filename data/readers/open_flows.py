@@ -60,7 +60,7 @@ def rows(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
     table = table[mine & coded]
     told = pd.DataFrame(
-        table["source"].map(PARTS).tolist(), index=table.index, columns=["id", "scope", "completeness", "valuation"]
+        table["source"].map(PARTS).tolist(), index=table.index, columns=["id", "buyers", "completeness", "valuation"]
     )
     american = told["id"] == USGS
     european = told["id"] == EUROSTAT
@@ -83,7 +83,7 @@ def rows(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
             "source_id": told["id"],
             "completeness": told["completeness"],
             "revision": revision,
-            "scope": told["scope"],
+            "buyers": told["buyers"],
             "basis": basis,
             "mineral_id": table["native_code"].str.split(":").str[0].map(MINERAL).where(american),
             "period": table["year"].astype(str).mask(american, MEANS),

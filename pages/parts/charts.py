@@ -15,6 +15,8 @@ from pages.parts.look import Theme, colour
 
 Row = Mapping[str, Any]
 NAMED = 8
+SHORTEST = 20.0
+"""Bars are never drawn to a scale of less than this many percent: small shares must look small."""
 HEIGHT = 268
 UNITS = ((1e6, "Mt"), (1e3, "kt"), (1.0, "t"))
 
@@ -83,7 +85,7 @@ def _layout(theme: Theme, **more: Any) -> dict[str, Any]:
 def _bars(
     labels: list[str], shares: list[float], texts: list[str], tints: list[str], keys: list[str], hovers: list[str], theme: Theme
 ) -> go.Figure:
-    longest = max([*shares, 1.0])
+    longest = max([*shares, SHORTEST])
     return go.Figure(
         {
             "data": [
@@ -110,7 +112,12 @@ def _bars(
                     "range": [0, longest * (1.3 + 0.035 * max(map(len, texts), default=0))],
                     "fixedrange": True,
                 },
-                yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "ticksuffix": " "},
+                yaxis={
+                    "range": [max(len(labels), NAMED + 1) - 0.5, -0.5],
+                    "automargin": True,
+                    "fixedrange": True,
+                    "ticksuffix": " ",
+                },
             ),
         }
     )
@@ -165,13 +172,18 @@ def product(shown: Row) -> str:
     return words[:1].upper() + words[1:]
 
 
+def once(overview: Sequence[Row], stage: str) -> list[Row]:
+    """The figures of a stage, each once (a group's counts once for all its members), the largest share first."""
+    found: dict[str, Row] = {}
+    for row in sorted(overview, key=lambda row: (row["by_group"], row["mineral"])):
+        if row["stage"] == stage:
+            found.setdefault(row["measured_id"], row)
+    return sorted(found.values(), key=lambda row: (-row["share_pct"], row["measured"]))
+
+
 def held(overview: Sequence[Row], stage: str, holder: str, theme: Theme, most: int = 9) -> Chart | None:
     """Bars: the holders' share of each mineral at a stage, largest first."""
-    rows = sorted((row for row in overview if row["stage"] == stage), key=lambda row: (-row["share_pct"], row["mineral"]))
-    first: dict[str, Row] = {}
-    for row in rows:
-        first.setdefault(row["measured_id"], row)
-    alone = list(first.values())
+    alone = once(overview, stage)
     if not alone:
         return None
     few = alone[:most]

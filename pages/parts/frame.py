@@ -27,7 +27,7 @@ try:
     built = rows("version")[0]
     st.caption(
         say(
-            "Sources read up to {day}. Database version {version}. Boundaries and names shown do not imply endorsement.",
+            "Sources read up to {day}. Database version {version}.",
             day=day(built["data_date"]),
             version=built["version"],
         )

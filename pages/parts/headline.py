@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from data.words import count, say, series
-from pages.parts.charts import percent, vintage
+from pages.parts.charts import once, percent, vintage
 
 Row = Mapping[str, Any]
 HHI = (
@@ -42,9 +42,8 @@ def index(low: float, high: float) -> str:
 
 
 def share(row: Row) -> str:
-    """A holder's share; `at least` where a figure of a holder is withheld or outside the total."""
-    value = percent(row["share_pct"])
-    return say("at least {value}", value=value) if row["hidden"] else value
+    """A holder's share; `≥` where a figure of a holder is withheld or outside the total."""
+    return f"{'≥' if row['hidden'] else ''}{percent(row['share_pct'])}"
 
 
 def _one(rows: Mapping[str, Row], holder: str, tallies: Sequence[Row]) -> list[tuple[str, str, str, str]]:
@@ -57,7 +56,7 @@ def _one(rows: Mapping[str, Row], holder: str, tallies: Sequence[Row]) -> list[t
             continue
         note = say("of the world, {period}. {source}", period=row["period"], source=vintage(row))
         if row["hidden"]:
-            note += ". " + say("{names} withheld or outside the total", names=series(row["hidden"]))
+            note += ". " + say("At least, because {names} is withheld or outside the total", names=series(row["hidden"]))
         elif row["withheld"] or row["excludes"]:
             note += ". " + say(
                 "Withheld or outside the total: {names}", names=series(sorted({*row["withheld"], *row["excludes"]}))
@@ -93,14 +92,13 @@ def _sites(tallies: Sequence[Row]) -> tuple[str, str, str, str]:
 def _many(rows: Sequence[Row], holder: str, tallies: Sequence[Row]) -> list[tuple[str, str, str, str]]:
     cards = []
     for stage in ("mine", "refining"):
-        own = [row for row in rows if row["stage"] == stage and not row["by_group"]]
-        own.sort(key=lambda row: -row["share_pct"])
+        own = once(rows, stage)
         quarter = sum(row["share_pct"] >= 25 for row in own)
         half = sum(row["share_pct"] >= 50 for row in own)
         title = say("{done}: {holder} has a quarter or more", done=say(DONE[stage]), holder=holder)
         note = say("{half} of them at least half. Minerals with a figure: {all}.", half=half, all=len(own))
         cards.append((title, count("{number} mineral", "{number} minerals", quarter), note, ""))
-        top = [f"{row['mineral']} {share(row)}" for row in own[:5] if row["share_pct"] > 0]
+        top = [f"{row['measured']} {share(row)}" for row in own[:5] if row["share_pct"] > 0]
         cards.append(
             (
                 say("{done}: the five largest shares", done=say(DONE[stage])),

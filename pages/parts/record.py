@@ -40,7 +40,9 @@ def draw(selection: Selection) -> None:
         for label, text in _facts(site):
             st.markdown(f"{label}: {filters.escaped(text)}")
         st.markdown("  \n".join(filters.escaped(_mineral(row)) for row in rows("site_minerals", selection)))
-        st.caption(say("Sources"))
+        if site["note"]:
+            st.caption(filters.escaped(site["note"]))
+        st.markdown(say("**Sources**"))
         for row in rows("site_sources", selection):
             name = filters.escaped(row["title"])
             link = f"[{name}]({row['url']})" if row["url"] else name
@@ -71,9 +73,7 @@ def _facts(site: Mapping[str, Any]) -> list[tuple[str, str]]:
     facts.append((say("Place"), say(PRECISION[site["location_precision"]])))
     if site["confidence"]:
         facts.append((FIELDS["confidence"].heading, say(site["confidence"])))
-    facts.append((FIELDS["importance"].heading, f"{site['importance']:.0f} {say('of 100')}"))
-    if site["note"]:
-        facts.append((say("Note"), site["note"]))
+    facts.append((say("Importance"), say("{value} of 100", value=f"{site['importance']:.0f}")))
     return facts
 
 

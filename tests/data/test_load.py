@@ -21,7 +21,7 @@ HS = """hs,hs_level,revision,description,mineral_id,customs_stage,stage,specific
 260500,6,HS2002-HS2022,ores,cobalt,ore,mine,dedicated,,usgs
 2605,4,HS2002-HS2022,ores,cobalt,ore,mine,dedicated,,usgs
 """
-TRADE = """year,exporter,importer,hs,value_usd,valuation,mass_t,source_id,completeness,revision,scope,basis,mineral_id,period
+TRADE = """year,exporter,importer,hs,value_usd,valuation,mass_t,source_id,completeness,revision,buyers,basis,mineral_id,period
 2021,KAZ,CHN,260500,5,fob,,baci_hs17_v202601,top_partners,HS2017,world,,,2021
 2024,KAZ,CHN,260500,9,fob,,baci_hs17_v202601,top_partners,HS2017,world,,,2024
 2024,KAZ,CHN,260500,8,cif,,usgs,partial,HS2017,eu27,,,2024
@@ -212,7 +212,20 @@ def test_summaries_take_the_place_of_their_edition(atlas: Path, monkeypatch: pyt
         file.write("cobalt,cobalt,mine,mine,BBB,false,2020,7,content,,usgs_mcs_2026,2026\n")
     with (atlas / "curated" / "source.csv").open("a") as file:
         file.write("usgs_mcs_2026,Survey,Summaries,public domain" + "," * 6 + "\n")
-    row = ["mineral_id", "product", "stage", "process", "iso3", "is_rest", "year", "quantity_t", "basis", "flag", "source_id", "edition"]
+    row = [
+        "mineral_id",
+        "product",
+        "stage",
+        "process",
+        "iso3",
+        "is_rest",
+        "year",
+        "quantity_t",
+        "basis",
+        "flag",
+        "source_id",
+        "edition",
+    ]
     figure = pd.DataFrame(
         [["cobalt", "cobalt", "mine", "mine", "BBB", False, 2021, 8.0, "content", None, "usgs_mcs_2026", "2026"]], columns=row
     )

@@ -12,7 +12,7 @@ from data.fields import COMPLETENESS, CUSTOMS_STAGE, SITE_STAGE, STAGES
 from data.tables import TABLES
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(buyers="module")
 def real() -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect()
     build.fill(connection)
@@ -27,7 +27,7 @@ def one(connection: duckdb.DuckDBPyConnection, sql: str) -> object:
 
 def test_taiwan_and_namibia_begin_in_2018_and_the_break_says_so(real: duckdb.DuckDBPyConnection) -> None:
     for iso3 in ("TWN", "NAM"):
-        first = f"select min(year) from trade where '{iso3}' in (exporter, importer) and scope = 'world'"
+        first = f"select min(year) from trade where '{iso3}' in (exporter, importer) and buyers = 'world'"
         assert one(real, first) == 2018
     breaks = real.execute("select year, hs from trade_break order by all").fetchall()
     assert breaks == [(2017, "252800"), (2017, "811292"), (2017, None), (2018, None)]
@@ -55,16 +55,16 @@ def test_known_figures_of_the_publisher(real: duckdb.DuckDBPyConnection) -> None
     assert (
         one(
             real,
-            "select value_usd from trade where year = 2024 and hs = '2504' and exporter = 'CHN' and importer = 'JPN' and scope = 'world'",
+            "select value_usd from trade where year = 2024 and hs = '2504' and exporter = 'CHN' and importer = 'JPN' and buyers = 'world'",
         )
         == 52_495_092
     )
 
 
 def test_gallium_germanium_and_hafnium_are_one_basket(real: duckdb.DuckDBPyConnection) -> None:
-    again = "select year, exporter, importer from trade where hs = '811292' and scope = 'world' group by all having count(*) > 1"
+    again = "select year, exporter, importer from trade where hs = '811292' and buyers = 'world' group by all having count(*) > 1"
     assert real.execute(again).fetchall() == []
-    minerals = "select year, list(mineral_id order by mineral_id) from trade_best where hs = '811292' and scope = 'world' and year in (2016, 2017) group by year order by year"
+    minerals = "select year, list(mineral_id order by mineral_id) from trade_best where hs = '811292' and buyers = 'world' and year in (2016, 2017) group by year order by year"
     assert real.execute(minerals).fetchall() == [
         (2016, ["gallium", "hafnium", "indium", "niobium", "rhenium"]),
         (2017, ["gallium", "germanium", "hafnium", "indium", "niobium", "rhenium", "vanadium"]),
@@ -75,8 +75,8 @@ def test_gallium_germanium_and_hafnium_are_one_basket(real: duckdb.DuckDBPyConne
 def test_no_label_passes_for_a_code_and_a_mean_says_its_years(real: duckdb.DuckDBPyConnection) -> None:
     assert one(real, "select count(*) from trade where not regexp_full_match(hs, '[0-9]{4}|[0-9]{6}')") == 0
     assert one(real, "select sum(flows) from trade_left_out where reason like 'a mixture%'") == 50
-    assert one(real, "select list(distinct period) from trade where scope = 'usa'") == ["2021-2024"]
-    assert one(real, "select count(distinct importer) from trade where scope = 'eu27'") == 27
+    assert one(real, "select list(distinct period) from trade where buyers = 'usa'") == ["2021-2024"]
+    assert one(real, "select count(distinct importer) from trade where buyers = 'eu27'") == 27
 
 
 def test_one_code_stands_for_two_minerals(real: duckdb.DuckDBPyConnection) -> None:
@@ -104,22 +104,22 @@ def test_coverage_of_headings_against_pandas(real: duckdb.DuckDBPyConnection) ->
 def test_the_choice_of_series_against_pandas(real: duckdb.DuckDBPyConnection) -> None:
     """The same rule, written another way: by hand over groups, headings dropped where a six-digit code is there."""
     trade = real.execute(
-        "select scope, year, hs, source_id, completeness, revision, mineral_id as stated, value_usd from trade"
+        "select buyers, year, hs, source_id, completeness, revision, mineral_id as stated, value_usd from trade"
     ).df()
     codes = real.execute("select hs, hs_level, mineral_id, revision as held from hs_code").df()
     series = trade.groupby(
-        ["scope", "year", "hs", "source_id", "completeness", "revision", "stated"], dropna=False, as_index=False
+        ["buyers", "year", "hs", "source_id", "completeness", "revision", "stated"], dropna=False, as_index=False
     )["value_usd"].sum(min_count=1)
     series["order"] = series["completeness"].map(list(COMPLETENESS).index)
     series = series.sort_values(["order", "value_usd", "source_id"], ascending=[True, False, True])
-    series = series.drop_duplicates(["scope", "year", "hs", "stated"])
+    series = series.drop_duplicates(["buyers", "year", "hs", "stated"])
     meant = series.merge(codes, on="hs")
     meant = meant[(meant["revision"] >= meant["held"].str[:6]) & (meant["revision"] <= meant["held"].str[-6:])]
     meant = meant[meant["stated"].isna() | (meant["stated"] == meant["mineral_id"])]
-    six = {(row.scope, row.year, row.mineral_id, row.hs[:4]) for row in meant.itertuples() if row.hs_level == 6}
-    meant = meant[[row.hs_level == 6 or (row.scope, row.year, row.mineral_id, row.hs) not in six for row in meant.itertuples()]]
-    expected = {(row.scope, row.mineral_id, row.year, row.hs): row.source_id for row in meant.itertuples()}
-    found = real.execute("select scope, mineral_id, year, hs, source_id from trade_best").fetchall()
+    six = {(row.buyers, row.year, row.mineral_id, row.hs[:4]) for row in meant.itertuples() if row.hs_level == 6}
+    meant = meant[[row.hs_level == 6 or (row.buyers, row.year, row.mineral_id, row.hs) not in six for row in meant.itertuples()]]
+    expected = {(row.buyers, row.mineral_id, row.year, row.hs): row.source_id for row in meant.itertuples()}
+    found = real.execute("select buyers, mineral_id, year, hs, source_id from trade_best").fetchall()
     assert {row[:4]: row[4] for row in found} == expected and len(found) == len(expected)
 
 
@@ -128,16 +128,16 @@ def test_nothing_is_added_twice(real: duckdb.DuckDBPyConnection) -> None:
     taken = (
         "select b.mineral_id, b.hs, b.year, t.exporter, t.importer from trade_best b join trade t "
         "on t.hs = b.hs and t.year = b.year and t.source_id = b.source_id and t.completeness = b.completeness "
-        "and coalesce(t.mineral_id, b.mineral_id) = b.mineral_id and t.scope = b.scope where b.scope = 'world' "
+        "and coalesce(t.mineral_id, b.mineral_id) = b.mineral_id and t.buyers = b.buyers where b.buyers = 'world' "
     )
     assert real.execute(f"select *, count(*) from ({taken}) group by all having count(*) > 1").fetchall() == []
     manganese = one(
         real,
-        "select sum(value_usd) from trade_best where scope = 'world' and mineral_id = 'manganese' and year = 2024 and customs_stage = 'ore'",
+        "select sum(value_usd) from trade_best where buyers = 'world' and mineral_id = 'manganese' and year = 2024 and customs_stage = 'ore'",
     )
     assert manganese == pytest.approx(one(real, "select sum(imports_usd) from trade_total where hs = '2602'"), rel=1e-6)  # type: ignore[arg-type]
     uranium = real.execute(
-        "select hs, completeness from trade_best where scope = 'world' and mineral_id = 'uranium' and year = 2024 order by 1"
+        "select hs, completeness from trade_best where buyers = 'world' and mineral_id = 'uranium' and year = 2024 order by 1"
     ).fetchall()
     assert uranium == [("2612", "top_partners"), ("2844", "top_partners")]
 
@@ -152,7 +152,7 @@ SMALL = {
 260200,6,HS2002-HS2022,ores,tin,ore,mine,dedicated,,usgs
 811292,6,HS2002-HS2017,basket,tin,refined,refining,basket,,usgs
 811292,6,HS2007-HS2022,basket,cobalt,refined,refining,basket,,usgs""",
-    "trade": """year,exporter,importer,hs,value_usd,valuation,mass_t,source_id,completeness,revision,scope,basis,mineral_id,period
+    "trade": """year,exporter,importer,hs,value_usd,valuation,mass_t,source_id,completeness,revision,buyers,basis,mineral_id,period
 2024,AAA,BBB,260500,100,fob,5,usgs,full,HS2017,world,gross weight,,2024
 2024,AAA,BBB,260500,120,fob,,iea,top_partners,HS2017,world,,,2024
 2024,AAA,BBB,2605,100,fob,,iea,top_partners,HS2017,world,,,2024
@@ -185,7 +185,7 @@ TRADE = tuple(table for table in TABLES if table.name in {"hs_code", "port"} or 
 def test_the_best_series_fits_in_the_head(small: duckdb.DuckDBPyConnection) -> None:
     assert list(build.broken(small, TRADE)) == []
     best = small.execute(
-        "select scope, mineral_id, year, hs, source_id, value_usd, rivals from trade_best order by all"
+        "select buyers, mineral_id, year, hs, source_id, value_usd, rivals from trade_best order by all"
     ).fetchall()
     assert best == [
         ("eu27", "cobalt", 2024, "260500", "page_x", 110, 0),
@@ -200,7 +200,7 @@ def test_the_best_series_fits_in_the_head(small: duckdb.DuckDBPyConnection) -> N
 def _trade(**cell: object) -> str:
     row = {
         "year": 2024, "exporter": "AAA", "importer": "NAM", "hs": "260500", "value_usd": 1, "valuation": "fob", "mass_t": None,
-        "source_id": "usgs", "completeness": "full", "revision": "HS2017", "scope": "world", "basis": None, "mineral_id": None,
+        "source_id": "usgs", "completeness": "full", "revision": "HS2017", "buyers": "world", "basis": None, "mineral_id": None,
         "period": "2024",
     } | cell  # fmt: skip
     values = ", ".join("null" if value is None else f"'{value}'" for value in row.values())
@@ -219,8 +219,8 @@ def _trade(**cell: object) -> str:
         (_trade(valuation=None), "a value says how it is valued"),
         (_trade(mass_t=1), "a mass says what it counts"),
         (_trade(completeness="nearly"), "completeness is one of"),
-        (_trade(scope="asia"), "scope is one of"),
-        (_trade(scope="usa"), "its importers only"),
+        (_trade(buyers="asia"), "buyers is one of"),
+        (_trade(buyers="usa"), "its importers only"),
         (_trade(importer="BBB"), "one row for each source_id, year, hs"),
         (_trade(source_id="baci_hs17_v202601", year=2018), "Taiwan and Namibia are there since 2018"),
         (_trade(source_id="iea", hs="2605", value_usd=30000, importer="CCC"), "no country's listed flows exceed its own total"),
@@ -234,8 +234,8 @@ def _trade(**cell: object) -> str:
         ("update hs_code set customs_stage = 'scrap', stage = 'scrap' where mineral_id = 'tin' and hs = '811292'", "a code has one stage"),
         ("update hs_code set hs_level = 6 where hs = '2605'", "as many digits as it says"),
         ("update hs_code set revision = 'HS2017-HS2002' where hs = '2605'", "the first before the last"),
-        ("insert into trade_best by name select * replace ('2605' as hs, 4 as hs_level) from trade_best where hs = '260500' and scope = 'world'", "a heading is never taken beside"),
-        ("insert into trade_best by name select * replace ('iea' as source_id, 'tin' as mineral_id) from trade_best where hs = '260500' and scope = 'world'", "one source for a code, year and scope"),
+        ("insert into trade_best by name select * replace ('2605' as hs, 4 as hs_level) from trade_best where hs = '260500' and buyers = 'world'", "a heading is never taken beside"),
+        ("insert into trade_best by name select * replace ('iea' as source_id, 'tin' as mineral_id) from trade_best where hs = '260500' and buyers = 'world'", "one source for a code, year and buyers"),
         ("insert into port values ('p', 'P', 'AAA', 200, 0, 'small', 'usgs')", "a port is on the globe"),
         ("insert into trade_left_out values ('usgs', 2024, 'R20', null, 1, 1)", "reason is present"),
     ],

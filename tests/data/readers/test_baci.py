@@ -206,7 +206,7 @@ def parquet(path: Path, *rows: dict[str, object]) -> Path:
 def test_the_complete_year_has_thousands_and_the_other_has_dollars(tmp_path: Path) -> None:
     row = {"year": 2024, "exporter": "S19", "importer": "NAM", "hs6": "811292", "value_kusd": 1.234, "qty_t": None}
     (found,) = baci.complete(parquet(tmp_path / "a.parquet", row)).to_dict("records")
-    assert (found["value_usd"], found["completeness"], found["valuation"], found["scope"]) == (1234.0, "full", "fob", "world")
+    assert (found["value_usd"], found["completeness"], found["valuation"], found["buyers"]) == (1234.0, "full", "fob", "world")
     (tmp_path / "b.csv").write_text("\ufeffi,j,cmd,value\nNAM,S19,020220,235.0\n", encoding="utf-8")
     (found,) = baci.complete_by_value(tmp_path / "b.csv", 2022).to_dict("records")
     assert (found["exporter"], found["hs"], found["value_usd"], found["year"]) == ("NAM", "020220", 235.0, 2022)

@@ -8,7 +8,22 @@ import pytest
 from data.readers import BadFile, harmonized_system
 
 MINERALS = frozenset(
-    ["cobalt", "manganese", "gallium", "germanium", "hafnium", "indium", "niobium", "rhenium", "vanadium", "platinum", "aluminum", "iridium", "ruthenium", "bismuth"]
+    [
+        "cobalt",
+        "manganese",
+        "gallium",
+        "germanium",
+        "hafnium",
+        "indium",
+        "niobium",
+        "rhenium",
+        "vanadium",
+        "platinum",
+        "aluminum",
+        "iridium",
+        "ruthenium",
+        "bismuth",
+    ]
 )
 
 

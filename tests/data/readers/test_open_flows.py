@@ -38,7 +38,7 @@ def test_other_parts_of_the_file_are_not_taken(tmp_path: Path) -> None:
 
 def test_european_imports_are_cif_values_of_the_eu_only(tmp_path: Path) -> None:
     (row,) = read(tmp_path, EU)[0].to_dict("records")
-    assert (row["valuation"], row["scope"], row["completeness"], row["value_usd"]) == ("cif", "eu27", "partial", 3.14)
+    assert (row["valuation"], row["buyers"], row["completeness"], row["value_usd"]) == ("cif", "eu27", "partial", 3.14)
     (row,) = read(tmp_path, EU | {"hs_complete": False})[0].to_dict("records")
     assert row["basis"] == "part of the code"
 
@@ -50,7 +50,7 @@ def test_american_imports_are_means_of_four_years_by_mineral(tmp_path: Path) -> 
         US | {"native_code": "INDIUM: All"},
         US | {"hs6": "260200", "native_code": "MANGANESE: ore", "basis": "t gross"},
     )
-    assert set(kept["period"]) == {"2021-2024"} and set(kept["scope"]) == {"usa"} and kept["valuation"].isna().all()
+    assert set(kept["period"]) == {"2021-2024"} and set(kept["buyers"]) == {"usa"} and kept["valuation"].isna().all()
     assert [None if pd.isna(mineral) else mineral for mineral in kept["mineral_id"]] == ["gallium", "indium", None]
     assert list(kept["basis"]) == ["Ga metal (part of heading)", "Ga metal (part of heading)", "gross weight"]
 

@@ -295,9 +295,21 @@ TONS = {
     "thousand t/yr": 1e3,
 }
 NO_TONS = frozenset(
-    ("", ".", "..", "flasks per year", "million cubic meters per year", "t / yr, kg / yr", "t/day")
-    + ("t/yr (copper), kg/yr (gold)", "t/yr (copper), kg/yr (gold, silver)", "t/yr, kg/yr (silver)")
-    + ("t/yr (zinc), kg/yr (gold, silver)", "thousand t/yr (lead), kg/yr (silver)", "t/yr (lead, zinc), kg/yr (silver)")
+    (
+        "",
+        ".",
+        "..",
+        "flasks per year",
+        "million cubic meters per year",
+        "t / yr, kg / yr",
+        "t/day",
+        "t/yr (copper), kg/yr (gold)",
+        "t/yr (copper), kg/yr (gold, silver)",
+        "t/yr, kg/yr (silver)",
+        "t/yr (zinc), kg/yr (gold, silver)",
+        "thousand t/yr (lead), kg/yr (silver)",
+        "t/yr (lead, zinc), kg/yr (silver)",
+    )
 )
 """Units from which no one figure in tons per year follows."""
 _THOUSANDS = """
@@ -320,7 +332,7 @@ Palpal. Palpalá | Par. Pará | Paran. Paraná | Po.os Poços | Potos. Potosí |
 Rond.nia Rondônia | R.ssing Rössing | S.ckingen Säckingen | S.o São | Soci.t. Société | T.ging Töging | T.nel Túnel |
 Tr.s Três | Zald.var Zaldívar
 """
-ACCENTS = {lost: whole for lost, whole in (entry.split() for entry in " ".join(_ACCENTS.split()).split(" | "))}
+ACCENTS = dict(entry.split() for entry in " ".join(_ACCENTS.split()).split(" | "))
 """Words in which the publisher's table has a dot for every letter with an accent; others keep their dot."""
 _LOST = re.compile("|".join(rf"(?<![\w.]){re.escape(lost)}(?!\w)" for lost in sorted(ACCENTS, key=len, reverse=True)))
 

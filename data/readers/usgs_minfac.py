@@ -375,9 +375,9 @@ def sites(path: Path) -> pd.DataFrame:
             continue
         if plain["fac_type"] not in KINDS or plain["status"].lower() not in STATUSES:
             raise BadFile(f"{where}: fac_type {plain['fac_type']!r} or status {plain['status']!r} is unknown.")
-        name, point = _name(plain, where), _point(plain)
-        facility = plain["country"], name.casefold(), str(point)
-        facilities[facility].append(plain | {"where": where, "meant": meant, "name": name, "point": point})
+        label, point = _name(plain, where), _point(plain)
+        facility = plain["country"], label.casefold(), str(point)
+        facilities[facility].append(plain | {"where": where, "meant": meant, "name": label, "point": point})
     names_at: dict[Any, set[str]] = defaultdict(set)
     for country, name, point in facilities:
         names_at[country, point].add(name)

@@ -294,23 +294,12 @@ TONS = {
     "thousand metric tons per year": 1e3,
     "thousand t/yr": 1e3,
 }
-NO_TONS = frozenset(
-    (
-        "",
-        ".",
-        "..",
-        "flasks per year",
-        "million cubic meters per year",
-        "t / yr, kg / yr",
-        "t/day",
-        "t/yr (copper), kg/yr (gold)",
-        "t/yr (copper), kg/yr (gold, silver)",
-        "t/yr, kg/yr (silver)",
-        "t/yr (zinc), kg/yr (gold, silver)",
-        "thousand t/yr (lead), kg/yr (silver)",
-        "t/yr (lead, zinc), kg/yr (silver)",
-    )
-)
+_NO_TONS = """
+. | .. | flasks per year | million cubic meters per year | t / yr, kg / yr | t/day | t/yr (copper), kg/yr (gold) |
+t/yr (copper), kg/yr (gold, silver) | t/yr, kg/yr (silver) | t/yr (zinc), kg/yr (gold, silver) |
+thousand t/yr (lead), kg/yr (silver) | t/yr (lead, zinc), kg/yr (silver)
+"""
+NO_TONS = frozenset(" ".join(_NO_TONS.split()).split(" | ")) | {""}
 """Units from which no one figure in tons per year follows."""
 _THOUSANDS = """
 Cyprus | Iran | Iraq | Israel | Jordan | Kuwait | Lebanon | Oman | Qatar | Saudi Arabia | Syria | Turkey |
@@ -332,7 +321,7 @@ Palpal. Palpalá | Par. Pará | Paran. Paraná | Po.os Poços | Potos. Potosí |
 Rond.nia Rondônia | R.ssing Rössing | S.ckingen Säckingen | S.o São | Soci.t. Société | T.ging Töging | T.nel Túnel |
 Tr.s Três | Zald.var Zaldívar
 """
-ACCENTS = dict(entry.split() for entry in " ".join(_ACCENTS.split()).split(" | "))
+ACCENTS = {entry.split()[0]: entry.split()[1] for entry in " ".join(_ACCENTS.split()).split(" | ")}
 """Words in which the publisher's table has a dot for every letter with an accent; others keep their dot."""
 _LOST = re.compile("|".join(rf"(?<![\w.]){re.escape(lost)}(?!\w)" for lost in sorted(ACCENTS, key=len, reverse=True)))
 
@@ -375,16 +364,16 @@ def sites(path: Path) -> pd.DataFrame:
             continue
         if plain["fac_type"] not in KINDS or plain["status"].lower() not in STATUSES:
             raise BadFile(f"{where}: fac_type {plain['fac_type']!r} or status {plain['status']!r} is unknown.")
-        label, point = _name(plain, where), _point(plain)
-        facility = plain["country"], label.casefold(), str(point)
-        facilities[facility].append(plain | {"where": where, "meant": meant, "name": label, "point": point})
+        name, point = _name(plain, where), _point(plain)
+        facility = plain["country"], name.casefold(), str(point)
+        facilities[facility].append(plain | {"where": where, "meant": meant, "name": name, "point": point})
     names_at: dict[Any, set[str]] = defaultdict(set)
-    for country, name, point in facilities:
-        names_at[country, point].add(name)
+    for country, name, place in facilities:
+        names_at[country, place].add(name)
     return sightings(
         sighting
-        for (country, _, point), rows in facilities.items()
-        for sighting in _facility(rows, shared_point=len(names_at[country, point]) > 1)
+        for (country, _, place), rows in facilities.items()
+        for sighting in _facility(rows, shared_point=len(names_at[country, place]) > 1)
     )
 
 

@@ -394,6 +394,14 @@ def test_ids_stay_when_records_are_added() -> None:
     assert len(set(after)) == len(set(before)) + 1
 
 
+def test_an_old_coarse_source_parts_no_site_that_the_others_made() -> None:
+    alike = [seen("a", "Balkhash"), seen("b", "Balkash", 4, **OTHER)]
+    assert count(*alike) == 1
+    coarse = seen("c", "Balkash", 27, source_id="usgs_minfac", location_precision="area")
+    sites = merged(*alike, coarse)["site_source"].groupby("site_id")["record"].agg(list)
+    assert sorted(sites) == [["a", "b"], ["c"]]
+
+
 def test_an_id_can_be_read() -> None:
     identity = places.site_id("icmm_2025", "ICMM1", "Coeur d'Alène (Big) district", "USA", "mine")
     assert identity.rsplit("-", 1)[0] == "coeur-dalene-district-usa"

@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test check build bench clean help
+.PHONY: run test check build data-report bench clean help
 .DEFAULT_GOAL := help
 
 run: build  ## install what is needed, build the database, open the atlas in the browser
@@ -20,6 +20,9 @@ check: $(STAMP)  ## lint, types and the architecture test
 build: $(STAMP)  ## install what is needed and build data/atlas.duckdb, nothing else
 	@$(BIN)/python -m data.build
 
+data-report: build  ## write the coverage and quality report, data/report.md
+	@$(BIN)/python -m data.report
+
 bench: build  ## measure first paint and click-to-paint in a real browser, beside the usual way
 	@sh tests/browser/chromium.sh
 	@$(BIN)/python -m tests.browser.bench
@@ -32,8 +35,8 @@ $(STAMP): requirements.txt
 	@touch $(STAMP)
 
 clean:  ## remove the virtual environment, the database and caches
-	@rm -rf .venv data/atlas.duckdb data/.atlas-* .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf .venv data/atlas.duckdb data/report.md data/.atlas-* .pytest_cache .mypy_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:  ## show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'

@@ -20,6 +20,7 @@ from data.tables import TABLES, Table
 
 HERE = Path(__file__).parent
 CURATED = HERE / "curated"
+LOADED = HERE / "loaded"
 SQL = HERE / "sql" / "tables"
 SHOWN = 20
 WIDE = 300
@@ -32,11 +33,12 @@ class BrokenPromise(ValueError):
 
 
 def inputs() -> list[Path]:
-    """The files a database is made of: curated tables, corrections, the SQL and the declarations."""
+    """The files a database is made of: curated and loaded tables, corrections, the SQL and the declarations."""
     return sorted(
         [
             *CURATED.glob("*.csv"),
             *CURATED.glob("*.parquet"),
+            *LOADED.glob("*.parquet"),
             *SQL.glob("*.sql"),
             *(HERE / name for name in ("corrections.csv", "tables.py", "fields.py", "sources.py", "network.py")),
             HERE.parent / "geo" / "network.py",
@@ -54,7 +56,7 @@ def fingerprint() -> str:
 
 
 def _curated(table: Table, folder: Path) -> str:
-    """The query that reads a table's curated files, every column cast to its declared type."""
+    """The query that reads a table's curated files, every column cast to its declared type, and the loaded editions."""
     own = folder.parent / "corrections.csv" if table.name == "correction" else None
     files = [own] if own else sorted([*folder.glob(f"{table.name}.csv"), *folder.glob(f"{table.name}.*.csv")])
     parquet = folder / f"{table.name}.parquet"
@@ -65,13 +67,24 @@ def _curated(table: Table, folder: Path) -> str:
         reader = f"read_csv([{names}], all_varchar = true, header = true, union_by_name = true, quote = '\"', escape = '\"')"
     else:
         raise BrokenPromise(f"{table.name}: no curated file {table.name}.csv in {folder}. Run `python -m data.curate`.")
-    casts = ",\n".join(
+    casts = _casts(table, packed=parquet.exists())
+    query = f"select\n{casts}\nfrom {reader}"
+    loaded = sorted((folder.parent / LOADED.name).glob(f"{table.name}.*.parquet"))
+    if not loaded:
+        return query
+    own_rows = "read_parquet([" + ", ".join(f"'{path}'" for path in loaded) + "])"
+    same = " and ".join(f"l.{column} = c.{column}" for column in table.replaces)
+    replaced = f"\nanti join {own_rows} l on {same}" if set(table.replaces) <= set(table.columns) else ""
+    return f"select c.*\nfrom ({query}) c{replaced}\nunion all by name\nselect * from {own_rows}"
+
+
+def _casts(table: Table, packed: bool) -> str:
+    return ",\n".join(
         f"string_split({column}, ';') as {column}"
-        if FIELDS[column].type == "VARCHAR[]" and not parquet.exists()
+        if FIELDS[column].type == "VARCHAR[]" and not packed
         else f"cast({column} as {FIELDS[column].type}) as {column}"
         for column in table.columns
     )
-    return f"select\n{casts}\nfrom {reader}"
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, table: Table) -> None:

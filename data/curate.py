@@ -5,35 +5,48 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet
 
 from data import places
 from data.build import CURATED
+from data.fields import FIELDS
 from data.readers import (
     BadFile,
+    baci,
     country_codes,
     eu_crm,
+    flows,
     geoscience_australia,
+    harmonized_system,
     icmm,
     iea,
     kazakhstan,
     minmod,
+    open_flows,
+    pinksheet,
     plants,
     points,
     searoute,
+    uranium,
     usgs_gis,
     usgs_mcs,
+    usgs_minfac,
     usgs_ofr20051294,
     usgs_pp1802,
+    usgs_salient,
+    wgi,
 )
-from data.sources import SOURCES
+from data.sources import SOURCES, Source
 from data.tables import TABLE
 from geo import boundaries, lanes
 
 MCS = {
+    "2022": "stats/usgs_mcs/mcs2022/world",
     "2023": "stats/usgs_mcs/mcs2023/world",
     "2024": "stats/usgs_mcs/mcs2024/world",
     "2025": "stats/usgs_mcs/mcs2025/MCS2025_World_Data.csv",
@@ -50,6 +63,7 @@ SITES = (
     (minmod.sites, "sites/minmod"),
     (geoscience_australia.sites, "sites/ga_mines_2024/Australian_Operating_Mines_2024_2.xlsx"),
     (kazakhstan.sites, "policy/kazakhstan_sites.csv"),
+    (usgs_minfac.sites, "sites/usgs_minfac/minfac.csv"),
 )
 """What reads the sites of each publication, and where its file or folder lies below the raw folder."""
 
@@ -61,6 +75,31 @@ def write(name: str, frame: pd.DataFrame, part: str = "", folder: Path = CURATED
     frame = frame[known].sort_values(list(table.key), na_position="last", kind="stable") if table.key else frame[known]
     frame = frame.apply(lambda column: column.map(_text))
     frame.to_csv(folder / f"{name}{part}.csv", index=False, lineterminator="\n", encoding="utf-8")
+
+
+def pack(name: str, frame: pd.DataFrame, path: Path) -> None:
+    """Write a table's rows as a parquet file in our schema: its columns in order and type, sorted by its key."""
+    table = TABLE[name]
+    rows = frame.reindex(columns=list(table.columns)).sort_values(list(table.key), na_position="last", kind="stable")
+    for column in table.columns:
+        if FIELDS[column].type == "VARCHAR[]":
+            rows[column] = rows[column].map(lambda text: text.split(";") if isinstance(text, str) and text else None)
+    schema = pa.schema([(column, ARROW[FIELDS[column].type]) for column in table.columns])
+    pyarrow.parquet.write_table(
+        pa.Table.from_pandas(rows, schema, preserve_index=False), path, compression="zstd", compression_level=19
+    )
+
+
+ARROW = {
+    "VARCHAR": pa.string(),
+    "INTEGER": pa.int32(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "BOOLEAN": pa.bool_(),
+    "DATE": pa.date32(),
+    "VARCHAR[]": pa.list_(pa.string()),
+}
+"""DuckDB's types -> Arrow's."""
 
 
 def _text(cell: object) -> object:
@@ -75,12 +114,12 @@ def _text(cell: object) -> object:
     return cell
 
 
-def sources() -> pd.DataFrame:
-    """The declared publications as rows of `source`."""
+def source_rows(publications: Iterable[Source] = SOURCES) -> pd.DataFrame:
+    """Publications as rows of `source`."""
     columns = ("source_id", "publisher", "title", "published", "vintage", "url", "citation", "attribution")
     rows = [
         {name: getattr(source, name) for name in columns} | {"licence": source.licence[0], "licence_url": source.licence[1]}
-        for source in SOURCES
+        for source in publications
     ]
     return pd.DataFrame(rows)
 
@@ -100,6 +139,42 @@ def files(raw: Path) -> Iterator[dict[str, object]]:
                     "size_bytes": len(content),
                     "sha256": hashlib.sha256(content).hexdigest(),
                 }
+
+
+def statistics(raw: Path, folder: Path = CURATED) -> None:
+    """Write the tables that say how much, from where and for what price. Raises BadFile, in words."""
+    mined = raw / "stats/uranium_coal/uranium_production.csv"
+    in_ground = raw / "stats/uranium_coal/uranium_reserves.csv"
+    converted = raw / "stats/uranium_coal/uranium_conversion_enrichment.csv"
+    editions: list[dict[str, pd.DataFrame]] = [usgs_mcs.read(raw / path, edition) for edition, path in MCS.items()]
+    editions += [uranium.production(mined), uranium.resources(in_ground), {"capacity": uranium.conversion(converted)}]
+    for name in ("production", "capacity", "reserves", "world_total"):
+        write(name, pd.concat([edition[name].astype(object) for edition in editions if name in edition]), folder=folder)
+    write("enrichment", uranium.enrichment(converted), folder=folder)
+
+    iea_file = raw / "stats/iea_2024/iea_supply_flat.csv"
+    eu = raw / "stats/eu_crm_2023"
+    write(
+        "supply_share",
+        pd.concat([iea.supply_share(iea_file), eu_crm.supply_share(eu / "fact_GlobalSupplyShares&t.csv")]),
+        folder=folder,
+    )
+    write("projection", iea.projection(iea_file), folder=folder)
+    write("eu_supply_risk", eu_crm.supply_risk(eu / "dimension_CRMsOverTime.csv"), folder=folder)
+
+    long = raw / MCS[usgs_salient.EDITION]
+    bought = [usgs_salient.import_source(long), eu_crm.import_source(eu / "fact_EUSupplyShares&t.csv")]
+    write("import_source", pd.concat([rows.astype(object) for rows in bought]), folder=folder)
+    reliance = [
+        usgs_salient.import_reliance(path.with_name("salient") if path.name == "world" else path, edition)
+        for edition, path in ((edition, raw / MCS[edition]) for edition in usgs_salient.EDITIONS)
+    ]
+    write("import_reliance", pd.concat(reliance), folder=folder)
+    prices = [usgs_salient.price(long), pinksheet.price(raw / "stats/pinksheet/CMO-Historical-Data-Monthly.xlsx")]
+    write("price", pd.concat([rows.astype(object) for rows in prices]), folder=folder)
+
+    known = pd.read_csv(folder / "country.csv", usecols=["iso3"], dtype=str, keep_default_na=False)["iso3"]
+    write("governance", wgi.governance(raw / "stats/wgi/wgi_political_stability_estimate.csv", set(known)), folder=folder)
 
 
 def network(raw: Path, folder: Path = CURATED) -> None:
@@ -131,19 +206,13 @@ def network(raw: Path, folder: Path = CURATED) -> None:
 def curate(raw: Path, folder: Path = CURATED, shapes: Path | None = None) -> None:
     """Write every curated table, and the shapes, from the publishers' files below `raw`. Raises BadFile, in words."""
     write("source_file", pd.DataFrame(files(raw)), folder=folder)
-    write("source", sources(), folder=folder)
+    write("source", source_rows(), folder=folder)
     boundaries.curate(raw, shapes or Path(boundaries.__file__).with_name("shapes"))
     write("country", country_codes.countries(raw / "geo/country_codes/country-codes.csv"), folder=folder)
 
+    statistics(raw, folder)
     network(raw, folder)
-
-    editions = [usgs_mcs.read(raw / path, edition) for edition, path in MCS.items()]
-    for name in ("production", "capacity", "reserves", "world_total"):
-        write(name, pd.concat([edition[name] for edition in editions]), folder=folder)
-    iea_file = raw / "stats/iea_2024/iea_supply_flat.csv"
-    eu_file = raw / "stats/eu_crm_2023/fact_GlobalSupplyShares&t.csv"
-    write("supply_share", pd.concat([iea.supply_share(iea_file), eu_crm.supply_share(eu_file)]), folder=folder)
-    write("projection", iea.projection(iea_file), folder=folder)
+    trade(raw, folder)
 
     sightings = pd.concat(reader(raw / path) for reader, path in SITES)
     merged = places.merge(sightings)
@@ -151,6 +220,30 @@ def curate(raw: Path, folder: Path = CURATED, shapes: Path | None = None) -> Non
         write(name, merged[name], folder=folder)
     pages = merged["source"].assign(licence="Not stated; facts in our own words")
     write("source", pages, ".plants", folder=folder)
+
+
+COMPLETE = (2022, 2024)
+"""Years of BACI whose flows are held whole; the excerpt of largest partners adds nothing to them."""
+
+
+def trade(raw: Path, folder: Path = CURATED) -> None:
+    """Write `hs_code`, `trade`, `trade_left_out`, `trade_total` and `trade_coverage` from the files below `raw`/trade."""
+    minerals = frozenset(pd.read_csv(CURATED / "mineral.reviewed.csv", usecols=["mineral_id"])["mineral_id"])
+    write("hs_code", harmonized_system.codes(raw / "trade", minerals), folder=folder)
+    excerpts = raw / "trade/baci"
+    others, mixed = open_flows.rows(raw / "trade/open_flows.parquet")
+    rows = [
+        baci.complete(excerpts / "baci_hs17_v202601_2024.parquet"),
+        baci.complete_by_value(excerpts / "baci_2022.csv", 2022),
+        baci.top_partners(excerpts / "baci_top_flows_2002_2024.parquet", without=COMPLETE),
+        baci.headings(excerpts / "baci_hs4_2024.parquet"),
+        others,
+    ]
+    kept, left = flows.flows(pd.concat(rows))
+    pack("trade", kept, folder / "trade.parquet")
+    write("trade_left_out", pd.concat([left, mixed]), folder=folder)
+    pack("trade_total", baci.totals(excerpts / "baci_hs4_totals_2024.parquet"), folder / "trade_total.parquet")
+    write("trade_coverage", baci.coverage(excerpts / "baci_hs4_2024_coverage.csv", 2024), folder=folder)
 
 
 def main() -> int:

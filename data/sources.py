@@ -9,6 +9,8 @@ DATA_DATE = date(2026, 11, 22)
 """The day up to which the sources were read: the default as-of date of memberships."""
 
 US_PUBLIC_DOMAIN = ("US public domain", "https://www.usgs.gov/information-policies-and-instructions/copyrights-and-credits")
+NOT_STATED = ("Not stated; facts in our own words", None)
+ETALAB_2 = ("Etalab Open Licence 2.0", "https://www.etalab.gouv.fr/wp-content/uploads/2018/11/open-licence.pdf")
 CC_BY_4 = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 
 
@@ -26,6 +28,10 @@ class Source:
     attribution: str
     published: date | None = None
     files: tuple[str, ...] = ()
+
+
+def _world_and_salient(year: int) -> tuple[str, ...]:
+    return tuple(f"stats/usgs_mcs/mcs{year}/{part}/*.csv" for part in ("world", "salient"))
 
 
 SOURCES: tuple[Source, ...] = (
@@ -156,6 +162,19 @@ SOURCES: tuple[Source, ...] = (
         None,
         ("policy/kazakhstan_sites.csv",),
     ),
+    Source(
+        "usgs_minfac",
+        "U.S. Geological Survey",
+        "Mineral operations outside the United States",
+        "2003-2008",
+        US_PUBLIC_DOMAIN,
+        "https://mrdata.usgs.gov/minfac/",
+        "U.S. Geological Survey, Mineral operations outside the United States (facilities as listed from 2003 to 2008). The copy "
+        "read here was not compared with the Survey's own file.",
+        "U.S. Geological Survey",
+        None,
+        ("sites/usgs_minfac/minfac.csv",),
+    ),
     *(
         Source(
             f"usgs_mcs_{year}",
@@ -170,8 +189,9 @@ SOURCES: tuple[Source, ...] = (
             files,
         )
         for year, address, published, files in (
-            (2023, "https://doi.org/10.3133/mcs2023", date(2023, 1, 31), ("stats/usgs_mcs/mcs2023/world/*.csv",)),
-            (2024, "https://doi.org/10.3133/mcs2024", date(2024, 1, 31), ("stats/usgs_mcs/mcs2024/world/*.csv",)),
+            (2022, "https://doi.org/10.3133/mcs2022", date(2022, 1, 31), ("stats/usgs_mcs/mcs2022/*/*.csv",)),
+            (2023, "https://doi.org/10.3133/mcs2023", date(2023, 1, 31), _world_and_salient(2023)),
+            (2024, "https://doi.org/10.3133/mcs2024", date(2024, 1, 31), _world_and_salient(2024)),
             (2025, "https://doi.org/10.3133/mcs2025", date(2025, 1, 31), ("stats/usgs_mcs/mcs2025/*.csv",)),
             (2026, "https://doi.org/10.5066/P1WKQ63T", date(2026, 2, 6), ("stats/usgs_mcs/mcs2026/*.csv",)),
         )
@@ -199,7 +219,146 @@ SOURCES: tuple[Source, ...] = (
         "European Commission, Study on the critical raw materials for the EU 2023, Final Report. CC BY 4.0; tables "
         "extracted by E. Milsson (erikemilsson), changed.",
         None,
-        ("stats/eu_crm_2023/fact_GlobalSupplyShares&t.csv",),
+        (
+            "stats/eu_crm_2023/fact_GlobalSupplyShares&t.csv",
+            "stats/eu_crm_2023/fact_EUSupplyShares&t.csv",
+            "stats/eu_crm_2023/dimension_CRMsOverTime.csv",
+        ),
+    ),
+    Source(
+        "worldbank_pinksheet_2026",
+        "World Bank",
+        "Commodity Price Data (The Pink Sheet), monthly prices 1960 to May 2026",
+        "2026-06",
+        CC_BY_4,
+        "https://www.worldbank.org/en/research/commodity-markets",
+        "World Bank, 2026, Commodity Price Data (The Pink Sheet), updated 2 June 2026.",
+        "World Bank Commodity Price Data (The Pink Sheet), updated 2 June 2026. CC BY 4.0.",
+        date(2026, 6, 2),
+        ("stats/pinksheet/CMO-Historical-Data-Monthly.xlsx",),
+    ),
+    Source(
+        "worldbank_wgi_2023",
+        "World Bank",
+        "Worldwide Governance Indicators, political stability and absence of violence, 1996 to 2022",
+        "2023",
+        CC_BY_4,
+        "https://www.worldbank.org/en/publication/worldwide-governance-indicators",
+        "World Bank, 2023, Worldwide Governance Indicators, political stability and absence of violence/terrorism.",
+        "Worldwide Governance Indicators, political stability, 1996-2022. CC BY 4.0.",
+        None,
+        ("stats/wgi/wgi_political_stability_estimate.csv",),
+    ),
+    Source(
+        "wna_uranium",
+        "World Nuclear Association",
+        "World Uranium Mining Production, production from mines 2015 to 2024",
+        "2025",
+        NOT_STATED,
+        "https://world-nuclear.org/information-library/nuclear-fuel-cycle/mining-of-uranium/world-uranium-mining-production",
+        "World Nuclear Association, World Uranium Mining Production (table of 2015 to 2024), figures from 2018 on.",
+        "World Nuclear Association",
+        None,
+        ("stats/uranium_coal/uranium_production.csv",),
+    ),
+    Source(
+        "wna_uranium_resources",
+        "World Nuclear Association",
+        "Supply of Uranium: identified resources of 2021, from OECD-NEA and IAEA, Uranium 2022",
+        "2022",
+        NOT_STATED,
+        "https://miningvisuals.com/post/uranium-resources-by-country",
+        "World Nuclear Association, Supply of Uranium (resources of 2021; from OECD-NEA and IAEA, Uranium 2022: Resources, "
+        "Production and Demand), as reproduced by Mining Visuals.",
+        "World Nuclear Association; OECD-NEA and IAEA",
+        None,
+        ("stats/uranium_coal/uranium_reserves.csv",),
+    ),
+    *(
+        Source(
+            f"euratom_{step}_{year}",
+            "Euratom Supply Agency",
+            f"Market observatory, nuclear fuel cycle front-end: {step}, {year}",
+            str(year),
+            NOT_STATED,
+            f"http://ec.europa.eu/euratom/observatory_segments_{step[0]}.html",
+            f"Euratom Supply Agency, Market observatory: {step} (from WNA, The Nuclear Fuel Report {year}-2035).",
+            "Euratom Supply Agency; World Nuclear Association",
+            None,
+            files,
+        )
+        for step, year, files in (
+            ("conversion", 2017, ("stats/uranium_coal/uranium_conversion_enrichment.csv",)),
+            ("enrichment", 2015, ()),
+        )
+    ),
+    *(
+        Source(
+            f"baci_hs{revision}_v202601",
+            "CEPII",
+            f"BACI: international trade database at the product level, HS{revision}, release 202601",
+            "202601",
+            ETALAB_2,
+            "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37",
+            "Gaulier, G., and Zignago, S., 2010, BACI: International Trade Database at the Product-Level. The 1994-2007 "
+            f"Version: CEPII Working Paper 2010-23; release 202601, HS{revision}.",
+            f"CEPII, BACI V202601 (HS{revision}). Etalab Open Licence 2.0. Method: Gaulier and Zignago (2010). Changed: {changed}.",
+            None,
+            files,
+        )
+        for revision, changed, files in (
+            ("02", "the largest partners of each country only", ()),
+            (
+                "17",
+                "30 codes of 2022 and 2024, else the largest partners of each country; headings computed from shares",
+                (
+                    "trade/baci/baci_hs17_v202601_2024.parquet",
+                    "trade/baci/baci_2022.csv",
+                    "trade/baci/baci_top_flows_2002_2024.parquet",
+                    "trade/baci/baci_hs4_2024.parquet",
+                    "trade/baci/baci_hs4_totals_2024.parquet",
+                    "trade/baci/baci_hs4_2024_coverage.csv",
+                ),
+            ),
+            ("22", "the 200 largest pairs of ten codes", ()),
+        )
+    ),
+    Source(
+        "eurostat_comext_2024",
+        "Eurostat",
+        "Comext: EU imports by partner and product, 2022 to 2024",
+        "2024",
+        ("Eurostat reuse policy (CC BY 4.0)", "https://ec.europa.eu/eurostat/about-us/policies/copyright"),
+        "https://ec.europa.eu/eurostat/comext/newxtweb/",
+        "Eurostat, Comext, EU imports by partner and product (Combined Nomenclature), 2022 to 2024.",
+        "Eurostat, Comext, 2022 to 2024. CC BY 4.0. Changed: normal procedure only, eight digits added up to six, converted from "
+        "euro at the yearly mean rate of the European Central Bank.",
+        None,
+        ("trade/open_flows.parquet",),
+    ),
+    Source(
+        "harmonized_system",
+        "Datahub (datasets/harmonized-system)",
+        "Harmonized System: codes and descriptions; the choice of codes and minerals is the atlas's",
+        "2022",
+        ("ODC-PDDL 1.0", "https://opendatacommons.org/licenses/pddl/1-0/"),
+        "https://github.com/datasets/harmonized-system",
+        "datasets/harmonized-system; codes, stages and minerals chosen for the atlas in November 2026.",
+        "Descriptions: Harmonized System (datasets/harmonized-system, PDDL).",
+        None,
+        ("trade/hs6_minerals.csv", "trade/hs6_minerals_notes.csv"),
+    ),
+    Source(
+        "nga_wpi",
+        "National Geospatial-Intelligence Agency",
+        "World Port Index (Pub. 150)",
+        "2025-05",
+        ("US public domain", "https://msi.nga.mil/Publications/WPI"),
+        "https://msi.nga.mil/Publications/WPI",
+        "National Geospatial-Intelligence Agency, World Port Index (Pub. 150), as of May 2025.",
+        "NGA Pub. 150",
+        None,
+        ("ports/wpi/UpdatedPub150.csv",),
     ),
     Source(
         "natural_earth_4",
@@ -224,18 +383,6 @@ SOURCES: tuple[Source, ...] = (
         "Group, Global Shipping Lane Network, World, 2000, with lines added around Europe from ship positions.",
         "Sea lanes: searoute (Apache 2.0), from Eurostat SeaRoute and Oak Ridge National Laboratory. Changed: ports tied on, "
         "edges joined, passages marked.",
-    ),
-    Source(
-        "nga_wpi",
-        "National Geospatial-Intelligence Agency",
-        "World Port Index (Pub. 150)",
-        "2025-05",
-        ("US public domain", "https://msi.nga.mil/"),
-        "https://msi.nga.mil/Publications/WPI",
-        "National Geospatial-Intelligence Agency, 2025, World Port Index (Pub. 150).",
-        "NGA Pub. 150",
-        None,
-        ("ports/wpi/UpdatedPub150.csv",),
     ),
     Source(
         "atlas_network",

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from data.fields import (
     AGREEMENT_KINDS,
+    BUYERS,
+    COMPLETENESS,
     CONFIDENCES,
     CONTROL_KINDS,
     CONTROL_STATUSES,
+    CUSTOMS_STAGE,
     FIELDS,
     GRADES,
     KINDS,
@@ -36,7 +39,8 @@ class Table:
     """A table: what one row is, its columns, its key, columns always present, references and checks.
 
     Its rows come from `data/sql/tables/<name>.sql` where that file exists, else from the curated files
-    `data/curated/<name>.*` as they are.
+    `data/curated/<name>.*` as they are. An edition loaded by the user takes the place of the curated rows that agree
+    with one of its own in `replaces`.
     """
 
     name: str
@@ -46,6 +50,7 @@ class Table:
     present: tuple[str, ...] = ()
     refers: tuple[tuple[str, str], ...] = ()
     checks: tuple[Check, ...] = ()
+    replaces: tuple[str, ...] = ("source_id",)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -369,6 +374,107 @@ TABLES: tuple[Table, ...] = (
         ("scenario", "mineral_id", "product", "stage", "iso3", "is_rest", "year"),
         ("quantity_t",),
         _STATISTIC_REFERS,
+    ),
+    Table(
+        "import_source",
+        "a country from which an importer buys a mineral in a form",
+        (
+            "importer",
+            "mineral_id",
+            "form",
+            "stage",
+            "covers",
+            "iso3",
+            "is_rest",
+            "period",
+            "share_pct",
+            "flag",
+            "source_id",
+            "edition",
+        ),
+        ("importer", "mineral_id", "form", "stage", "iso3", "is_rest", "period", "source_id"),
+        ("importer", "form", "covers", "is_rest", "share_pct"),
+        _STATISTIC_REFERS,
+        (
+            _one_of("importer", ("USA", "EU"), "import_source"),
+            _one_of("covers", ("imports", "imports and own output"), "import_source"),
+            _one_of("stage", tuple(STAGES), "import_source"),
+            Check(_NAMED_OR_REST, "from import_source where (iso3 is null) <> is_rest"),
+            Check(_SHARES.promise, _SHARES.broken.format(table="import_source")),
+            Check(
+                "the shares of one form add up to at most 105",
+                "select importer, mineral_id, form, stage, sum(share_pct) as total from import_source group by all having total > 105",
+            ),
+        ),
+    ),
+    Table(
+        "import_reliance",
+        "an importer's net import reliance for a product in a year, by edition",
+        ("importer", "mineral_id", "product", "year", "reliance_pct", "flag", "source_id", "edition"),
+        ("importer", "mineral_id", "product", "year", "source_id", "edition"),
+        ("importer", "product", "year"),
+        (("mineral_id", "mineral"), ("source_id", "source")),
+        (
+            Check("a reliance lies between 0 and 100", "from import_reliance where not reliance_pct between 0 and 100"),
+            Check(
+                "a figure, or a word in its place",
+                "from import_reliance where (reliance_pct is null) <> coalesce(flag in ('net_exporter', 'not_available', 'withheld'), false)",
+            ),
+        ),
+    ),
+    Table(
+        "price",
+        "a price of a product in a year or month",
+        ("mineral_id", "product", "period", "price", "unit", "price_usd_t", "basis", "flag", "source_id", "edition"),
+        ("mineral_id", "product", "period", "basis", "source_id"),
+        ("unit", "basis", "period"),
+        (("mineral_id", "mineral"), ("source_id", "source")),
+        (
+            Check("a price is positive", "from price where price <= 0 or price_usd_t <= 0"),
+            Check("a period is a year or a month", r"from price where not regexp_full_match(period, '\d{4}(-(0[1-9]|1[0-2]))?')"),
+            Check(
+                "a price has its price per ton, unless it is of a laboratory lot",
+                "from price where price is not null and price_usd_t is null and not regexp_matches(unit, 'gram|liter')",
+            ),
+        ),
+    ),
+    Table(
+        "eu_supply_risk",
+        "a material in an assessment of the European Commission",
+        ("mineral_id", "listed_as", "year", "supply_risk", "economic_importance", "source_id"),
+        ("listed_as", "year"),
+        ("mineral_id", "supply_risk", "economic_importance"),
+        (("mineral_id", "mineral"), ("source_id", "source")),
+        (
+            Check(
+                "both lie between 0 and 12",
+                "from eu_supply_risk where not supply_risk between 0 and 12 or not economic_importance between 0 and 12",
+            ),
+        ),
+    ),
+    Table(
+        "enrichment",
+        "enrichment capacity of an operator as a whole, or of one of its plants",
+        ("operator", "plant", "located_in", "year", "capacity_tswu", "flag", "source_id", "note"),
+        ("operator", "plant", "year", "source_id"),
+        ("operator", "located_in", "capacity_tswu"),
+        (("source_id", "source"),),
+        (
+            Check(
+                "every country it is located in is in country",
+                "select * from (select operator, unnest(located_in) as iso3 from enrichment) where iso3 not in (select iso3 from country)",
+            ),
+            Check("a capacity is positive", "from enrichment where capacity_tswu <= 0"),
+        ),
+    ),
+    Table(
+        "governance",
+        "political stability of a country in a year",
+        ("iso3", "year", "estimate", "source_id"),
+        ("iso3", "year"),
+        ("estimate",),
+        (("iso3", "country"), ("source_id", "source")),
+        (Check("an estimate lies between -3.5 and 3.5", "from governance where not estimate between -3.5 and 3.5"),),
     ),
     Table(
         "headline",
@@ -888,6 +994,238 @@ TABLES: tuple[Table, ...] = (
                 "group by all having count(*) % 2 = 1) "
                 "group by all having len(ends) <> 2 or not list_contains(ends, from_gateway) or not list_contains(ends, to_gateway)",
             ),
+        ),
+    ),
+    Table(
+        "hs_code",
+        "a customs code and a mineral it stands for",
+        (
+            "hs",
+            "hs_level",
+            "revision",
+            "description",
+            "mineral_id",
+            "customs_stage",
+            "stage",
+            "specificity",
+            "note",
+            "source_id",
+        ),
+        ("hs", "mineral_id"),
+        ("hs_level", "revision", "customs_stage", "stage", "specificity", "source_id"),
+        (("mineral_id", "mineral"), ("source_id", "source")),
+        (
+            _one_of("customs_stage", tuple(CUSTOMS_STAGE), "hs_code"),
+            Check(
+                "the stage is the one that every customs stage belongs to",
+                "from hs_code where (customs_stage, stage) not in ("
+                + ", ".join(f"('{customs}', '{stage}')" for customs, stage in CUSTOMS_STAGE.items())
+                + ")",
+            ),
+            _one_of("specificity", ("dedicated", "basket"), "hs_code"),
+            Check(
+                "a code has as many digits as it says, four or six",
+                "from hs_code where not regexp_full_match(hs, '[0-9]{4}|[0-9]{6}') or length(hs) <> hs_level",
+            ),
+            Check(
+                "editions are named by year, the first before the last",
+                "from hs_code where not regexp_full_match(revision, 'HS[0-9]{4}(-HS[0-9]{4})?') or left(revision, 6) > right(revision, 6)",
+            ),
+            Check(
+                "a code of several minerals is a basket",
+                "from hs_code where specificity = 'dedicated' and hs in (select hs from hs_code group by hs having count(*) > 1)",
+            ),
+            Check(
+                "a code has one stage",
+                "select hs from hs_code group by hs having count(distinct customs_stage) > 1",
+            ),
+        ),
+    ),
+    Table(
+        "trade",
+        "a flow between two countries; series overlap, so take them through trade_best",
+        (
+            "year",
+            "exporter",
+            "importer",
+            "hs",
+            "value_usd",
+            "valuation",
+            "mass_t",
+            "source_id",
+            "completeness",
+            "revision",
+            "buyers",
+            "basis",
+            "mineral_id",
+            "period",
+        ),
+        ("source_id", "year", "hs", "mineral_id", "exporter", "importer"),
+        ("year", "exporter", "importer", "hs", "source_id", "completeness", "revision", "buyers", "period"),
+        (("exporter", "country"), ("importer", "country"), ("hs", "hs_code"), ("mineral_id", "mineral"), ("source_id", "source")),
+        (
+            _one_of("completeness", tuple(COMPLETENESS), "trade"),
+            _one_of("buyers", tuple(BUYERS), "trade"),
+            _one_of("valuation", ("fob", "cif"), "trade"),
+            Check(
+                "no negative value or mass, and one of the two is known",
+                "from trade where value_usd < 0 or mass_t < 0 or coalesce(value_usd, mass_t) is null",
+            ),
+            Check("a value says how it is valued", "from trade where (value_usd is null) <> (valuation is null)"),
+            Check("a mass says what it counts", "from trade where mass_t is not null and basis is null"),
+            Check("nobody trades with itself", "from trade where exporter = importer"),
+            Check(
+                "a series of one importer or union has its importers only",
+                "from trade where buyers = 'usa' and importer <> 'USA'",
+            ),
+            Check(
+                "Taiwan and Namibia are there since 2018",
+                "select iso3, year from unnest(['TWN', 'NAM']) as c(iso3), (select distinct year from trade "
+                "where buyers = 'world' and length(hs) = 6 and year >= 2018) "
+                "where exists (select 1 from trade where year = 2018 and source_id = 'baci_hs17_v202601') "
+                "and (iso3, year) not in (select unnest([exporter, importer]), year from trade)",
+            ),
+            Check(
+                "at four digits no country's listed flows exceed its own total",
+                "select t.hs, t.year, t.exporter, sum(t.value_usd) as listed_usd, any_value(w.exports_usd) as exports_usd "
+                "from trade t join trade_total w on w.hs = t.hs and w.year = t.year and w.source_id = t.source_id and w.iso3 = t.exporter "
+                "group by all having listed_usd > 1.001 * exports_usd + 20000",
+            ),
+        ),
+        replaces=("source_id", "year"),
+    ),
+    Table(
+        "trade_left_out",
+        "trade of a party that is no country, or that is no customs code: left out of trade, and counted",
+        ("source_id", "year", "party", "reason", "flows", "value_usd"),
+        ("source_id", "year", "party", "reason"),
+        ("reason", "flows"),
+        (("source_id", "source"),),
+        replaces=("source_id", "year"),
+    ),
+    Table(
+        "trade_break",
+        "a year from which a series of trade cannot be compared with the years before: no line may cross it",
+        ("source_id", "hs", "year", "reason"),
+        ("source_id", "hs", "year"),
+        ("year", "reason"),
+        (("source_id", "source"), ("hs", "hs_code")),
+        (
+            Check(
+                "a change of source within the world's yearly series is a break",
+                "select b.year, b.source_id from (select year, source_id, lag(source_id) over (order by year) as before from "
+                "(select distinct year, source_id from trade where buyers = 'world' and length(hs) = 6 and source_id like 'baci_hs%' "
+                "and source_id <> 'baci_hs22_v202601' qualify row_number() over (partition by year order by source_id desc) = 1)) b "
+                "where b.before <> b.source_id and (b.source_id, b.year) not in (select source_id, year from trade_break)",
+            ),
+        ),
+    ),
+    Table(
+        "trade_total",
+        "all a country trades in a heading, and how much of it the listed flows leave unexplained",
+        (
+            "year",
+            "iso3",
+            "hs",
+            "exports_usd",
+            "imports_usd",
+            "exports_unallocated_usd",
+            "imports_unallocated_usd",
+            "note",
+            "source_id",
+        ),
+        ("source_id", "year", "hs", "iso3"),
+        ("exports_usd", "imports_usd"),
+        (("iso3", "country"), ("hs", "hs_code"), ("source_id", "source")),
+        (
+            Check(
+                "nothing is negative, and no part exceeds the whole",
+                "from trade_total where exports_usd < 0 or imports_usd < 0 or exports_unallocated_usd > exports_usd + 1 "
+                "or imports_unallocated_usd > imports_usd + 1",
+            ),
+            Check(
+                "headings of one code equal the six-digit flows: manganese and aluminium ores",
+                "select h.hs, h.year, h.total_usd, s.total_usd as six_usd from "
+                "(select hs, year, source_id, sum(imports_usd) as total_usd from trade_total where hs in ('2602', '2606') group by all) h join "
+                "(select left(hs, 4) as hs, year, source_id, sum(value_usd) as total_usd from trade where hs in ('260200', '260600') "
+                "and completeness = 'full' group by all) s using (hs, year, source_id) "
+                "where abs(h.total_usd - s.total_usd) > 0.0001 * s.total_usd",
+            ),
+            Check(
+                "what a country exports is what all import",
+                "select hs, year, sum(exports_usd) as exports_usd, sum(imports_usd) as imports_usd from trade_total where note is null "
+                "group by hs, year, source_id having abs(sum(exports_usd) - sum(imports_usd)) > 0.0001 * sum(imports_usd)",
+            ),
+        ),
+        replaces=("source_id", "year"),
+    ),
+    Table(
+        "trade_coverage",
+        "how much of the world's trade in a heading the listed flows hold",
+        ("source_id", "year", "hs", "countries", "flows", "coverage_pct"),
+        ("source_id", "year", "hs"),
+        ("flows", "coverage_pct"),
+        (("source_id", "source"), ("hs", "hs_code")),
+        (
+            Check(
+                "the flows and the countries' totals give the coverage that is stated, within rounding",
+                "with listed as (select source_id, year, hs, count(*) as found, sum(value_usd) as value_usd from trade "
+                "where completeness = 'top_partners' and length(hs) = 4 group by all), "
+                "world as (select source_id, year, hs, greatest(sum(imports_usd), sum(exports_usd)) as world_usd from trade_total group by all) "
+                "select c.hs, c.year, c.flows, l.found, c.coverage_pct, 100 * l.value_usd / w.world_usd as computed_pct "
+                "from trade_coverage c join listed l using (source_id, year, hs) join world w using (source_id, year, hs) "
+                "where l.found <> c.flows or abs(100 * l.value_usd / w.world_usd - c.coverage_pct) > 0.011",
+            ),
+        ),
+        replaces=("source_id", "year"),
+    ),
+    Table(
+        "trade_best",
+        "the one series to take for a mineral's code and year, among the same buyers; codes of one mineral do not overlap",
+        (
+            "buyers",
+            "mineral_id",
+            "year",
+            "hs",
+            "hs_level",
+            "customs_stage",
+            "stage",
+            "specificity",
+            "source_id",
+            "completeness",
+            "revision",
+            "basis",
+            "period",
+            "flows",
+            "value_usd",
+            "mass_t",
+            "rivals",
+        ),
+        ("buyers", "mineral_id", "year", "hs"),
+        ("source_id", "completeness", "stage"),
+        (("mineral_id", "mineral"), ("hs", "hs_code"), ("source_id", "source")),
+        (
+            Check(
+                "a heading is never taken beside a six-digit code of its own for one mineral",
+                "select b.* from trade_best b join trade_best s on s.buyers = b.buyers and s.mineral_id = b.mineral_id and s.year = b.year "
+                "and s.hs_level = 6 and left(s.hs, 4) = b.hs where b.hs_level = 4",
+            ),
+            Check(
+                "one source for a code, year and buyers, whatever the mineral, but where the publisher names the mineral",
+                "select buyers, year, hs from trade_best group by all having count(distinct source_id) > 1",
+            ),
+        ),
+    ),
+    Table(
+        "port",
+        "a port of the World Port Index",
+        ("port_id", "name", "iso3", "lon", "lat", "harbor_size", "source_id"),
+        ("port_id",),
+        ("name", "iso3", "lon", "lat", "source_id"),
+        (("iso3", "country"), ("source_id", "source")),
+        (
+            _one_of("harbor_size", ("very small", "small", "medium", "large"), "port"),
+            Check("a port is on the globe", "from port where not lon between -180 and 180 or not lat between -90 and 90"),
         ),
     ),
     Table(

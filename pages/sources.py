@@ -7,8 +7,8 @@ from data.words import say
 from pages.parts import filters, twin
 
 selection = filters.current()
-publications, pages, tables, coverage, changes = st.tabs(
-    [say("Publications"), say("Pages cited"), say("Tables and columns"), say("Coverage"), say("Corrections")]
+publications, pages, tables, coverage, report, changes = st.tabs(
+    [say("Publications"), say("Pages cited"), say("Tables and columns"), say("Coverage"), say("Gaps"), say("Corrections")]
 )
 with publications:
     twin.table(ask("sources", pages=False), "publications")
@@ -35,6 +35,9 @@ with coverage:
         )
     )
     twin.table(ask("coverage", selection), "coverage")
+with report:
+    st.markdown(say("What the atlas holds of each mineral, its group's figures included, and what is missing."))
+    twin.table(ask("report"), "report")
 with changes:
     st.markdown(
         say(

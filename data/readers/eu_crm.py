@@ -1,4 +1,4 @@
-"""European Commission, Study on the critical raw materials for the EU 2023: shares of global supply."""
+"""European Commission, Study on the critical raw materials for the EU 2023: shares of supply, supply risk."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ _NAMES = """
     Jordan JOR; Kazakhstan KAZ; Kenya KEN; Korea, North PRK; Korea, South KOR; Kosovo XKX; Kuwait KWT;
     Kyrgyzstan KGZ; Laos LAO; Latvia LVA; Lebanon LBN; Liberia LBR; Libya LBY; Lithuania LTU;
     Luxembourg LUX; Madagascar MDG; Malawi MWI; Malaysia MYS; Mali MLI; Mauritania MRT; Mexico MEX;
-    Moldova MDA; Mongolia MNG; Montenegro MNE; Morocco MAR; Mozambique MOZ; Myanmar MMR; Namibia NAM;
+    Mauritius MUS; Moldova MDA; Mongolia MNG; Montenegro MNE; Morocco MAR; Mozambique MOZ; Myanmar MMR; Namibia NAM;
     Nauru NRU; Nepal NPL; Netherlands NLD; New Caledonia NCL; New Zealand NZL; Nicaragua NIC; Niger NER;
     Nigeria NGA; North Macedonia MKD; Norway NOR; Oman OMN; Pakistan PAK; Panama PAN;
     Papua New Guinea PNG; Paraguay PRY; Peru PER; Philippines PHL; Poland POL; Portugal PRT; Qatar QAT;
@@ -88,6 +88,34 @@ _NAMES = """
 """
 COUNTRY = {entry[:-4]: entry[-3:] for entry in (" ".join(item.split()) for item in _NAMES.split(";"))}
 """The study's country names -> ISO 3166 alpha-3 (XKX: Kosovo)."""
+
+_EU_NAMES = {"Brasil": "Brazil", "Libanon": "Lebanon", "South Korea": "Korea, South", "Surinam": "Suriname"}
+"""Spellings of the table of EU sourcing that the table of global supply does not use."""
+_EU_PRODUCTS = {
+    **PRODUCTS,
+    ("Heavy Rare earths Elements", "E"): ("rare_earths", "heavy_rare_earths"),
+    ("Titanium ores", "E"): ("titanium", "titanium_minerals"),
+}
+_EU_NOT_OURS = NOT_OURS | {"Aggregates", "Xenon", "Natural Rubber", "Natural teak wood"}
+
+_LISTED = """
+    Aluminium aluminum; Antimony antimony; Arsenic arsenic; Baryte barite; Bauxite aluminum; Beryllium beryllium;
+    Bismuth bismuth; Boron boron; Chromium chromium; Cobalt cobalt; Coking coal metallurgical_coal; Copper copper;
+    Fluorspar fluorspar; Gallium gallium; Germanium germanium; Hafnium hafnium; HREEs rare_earths; Indium indium;
+    LREEs rare_earths; Lead lead; Lithium lithium; Magnesite magnesium; Magnesium magnesium; Manganese manganese;
+    Natural graphite graphite; Nickel nickel; Niobium niobium; PGMs platinum_group; Phosphate rock phosphate;
+    Phosphorus phosphate; Potash potash; Rhenium rhenium; Scandium scandium; Silicon metal silicon; Silver silver;
+    Tantalum tantalum; Tellurium tellurium; Tin tin; Titanium titanium; Titanium metal titanium; Tungsten tungsten;
+    Vanadium vanadium; Zinc zinc; Zirconium zirconium
+"""
+LISTED = dict(" ".join(item.split()).rsplit(" ", 1) for item in _LISTED.split(";"))
+"""Materials of the table of supply risk -> our minerals; heavy and light rare earths stand for their groups."""
+_LISTED_NOT_OURS = """
+    Aggregates; Bentonite; Cadmium; Diatomite; Feldspar; Gold; Gypsum; Helium; Hydrogen; Iron ore; Kaolin clay; Krypton;
+    Limestone; Molybdenum; Natural cork; Natural Rubber; Natural Teak wood; Neon; Perlite; Roundwood; Sapele wood;
+    Selenium; Silica sand; Strontium; Sulphur; Talc; Xenon
+"""
+LISTED_NOT_OURS = frozenset(" ".join(name.split()) for name in _LISTED_NOT_OURS.split(";"))
 
 _COLUMNS = ["Material", "Stage", "Country", "Share", "t"]
 _SHARES = (
@@ -147,17 +175,109 @@ def supply_share(path: Path) -> pd.DataFrame:
     return frame
 
 
-def _cells(path: Path) -> pd.DataFrame:
+def import_source(path: Path) -> pd.DataFrame:
+    """Where the EU buys: shares of its supply, imports and its own output together, by country, in percent.
+
+    `path` is the Windows-1252 table of EU supply shares, which names suppliers of 1% and more. Columns: importer (`EU`),
+    mineral_id, form (our product), stage, covers, iso3, is_rest, period, share_pct, flag, source_id, edition. A supplier
+    may be a member of the EU. Where shares add up to less than 100 the study names nobody for the difference.
+    Raises BadFile for an unknown material, stage, country or share and for shares that add up to more than 105.
+    Source: European Commission, Study on the critical raw materials for the EU 2023, Final Report, CC BY 4.0.
+    """
+    cells = correct(_read(path, _COLUMNS).assign(record=_import_record), SOURCE_ID, "import_source")
+    rows = []
+    for cell in cells.to_dict("records"):
+        table = (str(cell["Material"]), str(cell["Stage"]))
+        if table[1] not in STAGE:
+            raise BadFile(f"{path.name}: unknown stage {table[1]!r} of {table[0]}.")
+        if table[0] in _EU_NOT_OURS:
+            continue
+        if table not in _EU_PRODUCTS:
+            raise BadFile(f"{path.name}: unknown material {', '.join(table)}; add it to PRODUCTS.")
+        name = _EU_NAMES.get(str(cell["Country"]), str(cell["Country"]))
+        if name not in COUNTRY:
+            raise BadFile(f"{path.name}: unknown country {name!r}; add it to COUNTRY.")
+        share = _SHARE.fullmatch(str(cell["Share"]).strip())
+        if share is None:
+            raise BadFile(f"{path.name}: {cell['Share']!r} of {cell['record']} is no share.")
+        mineral_id, product = _EU_PRODUCTS[table]
+        rows.append(
+            {
+                "importer": "EU",
+                "mineral_id": mineral_id,
+                "form": product,
+                "stage": STAGE[table[1]],
+                "covers": "imports and own output",
+                "iso3": COUNTRY[name],
+                "is_rest": False,
+                "period": PERIOD,
+                "share_pct": float(share["number"]),
+                "flag": None,
+                "source_id": SOURCE_ID,
+                "edition": EDITION,
+            }
+        )
+    frame = pd.DataFrame(rows)
+    sums = frame.groupby(["mineral_id", "form", "stage"])["share_pct"].sum()
+    for whose, total in sums[sums > 105].items():
+        raise BadFile(f"{path.name}: the shares of {whose} add up to {total:.1f}%.")
+    return frame
+
+
+def supply_risk(path: Path) -> pd.DataFrame:
+    """Supply risk and economic importance for the EU in its assessments of 2011, 2014, 2017, 2020 and 2023.
+
+    `path` is the table of critical raw materials over time (Material, Year, SR, EI). Columns: mineral_id, listed_as,
+    year, supply_risk, economic_importance, source_id; both without unit. Since 2017 a material is critical from a supply
+    risk of 1.0 and an economic importance of 2.8; 2011 and 2014 used another method. Not assessed: no row.
+    Raises BadFile for an unknown material or figure.
+    Source: European Commission, Study on the critical raw materials for the EU 2023, Final Report, CC BY 4.0.
+    """
+    rows = []
+    for cell in _read(path, ["Material", "Year", "SR", "EI"]).to_dict("records"):
+        name = " ".join(str(cell["Material"]).split())
+        if name in LISTED_NOT_OURS or (cell["SR"], cell["EI"]) == ("-", "-"):
+            continue
+        if name not in LISTED:
+            raise BadFile(f"{path.name}: unknown material {name!r}; add it to LISTED.")
+        rows.append(
+            {
+                "mineral_id": LISTED[name],
+                "listed_as": name,
+                "year": int(cell["Year"]),
+                "supply_risk": _plain(cell["SR"], path),
+                "economic_importance": _plain(cell["EI"], path),
+                "source_id": SOURCE_ID,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _plain(text: object, path: Path) -> float:
+    if not re.fullmatch(r"\d+(\.\d+)?", str(text)):
+        raise BadFile(f"{path.name}: {text!r} is no figure.")
+    return float(str(text))
+
+
+def _import_record(cells: pd.DataFrame) -> pd.Series[str]:
+    return "import_source: " + cells["Material"] + "|" + cells["Stage"] + "|" + cells["Country"]
+
+
+def _read(path: Path, columns: list[str]) -> pd.DataFrame:
     if not path.exists():
         raise BadFile(f"{path} is not there.")
     with path.open(encoding="cp1252", newline="") as file:
-        lines = list(csv.reader(file))
-    if not lines or lines[0] != _COLUMNS:
-        raise BadFile(f"{path.name} has not the columns {', '.join(_COLUMNS)}: it is another file.")
+        lines = [line for line in csv.reader(file) if line]
+    if not lines or lines[0] != columns:
+        raise BadFile(f"{path.name} has not the columns {', '.join(columns)}: it is another file.")
     for number, line in enumerate(lines[1:], start=2):
-        if len(line) != len(_COLUMNS):
+        if len(line) != len(columns):
             raise BadFile(f"{path.name}, record {number}: {len(line)} fields; the file is cut off.")
-    cells = pd.DataFrame(lines[1:], columns=_COLUMNS, dtype=str)
+    return pd.DataFrame(lines[1:], columns=columns, dtype=str)
+
+
+def _cells(path: Path) -> pd.DataFrame:
+    cells = _read(path, _COLUMNS)
     cells["record"] = cells["Material"] + "|" + cells["Stage"] + "|" + cells["Country"]
     for again, first in REPEATED.items():
         if _shares(cells, again) not in (set(), _shares(cells, first)):

@@ -1,4 +1,4 @@
-"""USGS Mineral Commodity Summaries, editions 2023 to 2026: world production, capacity, reserves, totals."""
+"""USGS Mineral Commodity Summaries, editions 2022 to 2026: world production, capacity, reserves, totals."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.readers import BadFile, correct
 
-EDITIONS = ("2023", "2024", "2025", "2026")
+EDITIONS = ("2022", "2023", "2024", "2025", "2026")
 
 FLAGS = (
     "estimated",  # the publisher's estimate
@@ -76,6 +76,7 @@ COUNTRY = {entry[:-4]: entry[-3:] for entry in (" ".join(item.split()) for item 
 REST = ("other countries", "other")
 
 QUALIFIERS = (
+    " (overseas territory of France)",
     " (recoverable)",
     ", boric oxide equivalent",
     ", compounds",
@@ -192,8 +193,8 @@ _FILE_NAMES = """
     tanta tantalum; tellu tellurium; timin titanium_concentrates; tin tin; titan titanium; tungs tungsten;
     vanad vanadium; zinc zinc; zirco zirconium
 """
-_FILES = {item.split()[0]: item.split()[1] for item in _FILE_NAMES.split(";")}
-_NAMES = {
+FILES = {item.split()[0]: item.split()[1] for item in _FILE_NAMES.split(";")}
+NAMES = {
     "bauxite and alumina": "bauxite",
     "gemanium": "germanium",
     "graphite (natural)": "graphite",
@@ -210,14 +211,19 @@ _NAMES = {
 }
 """Names of chapters in the editions 2025 and 2026, where they are not ours."""
 
+_AT_HAND_2022 = {
+    "cobalt", "copper", "gallium", "germanium", "graphite", "lithium", "manganese", "nickel", "platinum_group",
+    "rare_earths", "titanium_concentrates", "tungsten",
+}  # fmt: skip
 _WITHOUT_TABLE = {
+    "2022": set(PRODUCTS) - _AT_HAND_2022,
     "2023": {"cesium", "rubidium", "scandium", "yttrium"},
     "2024": {"cesium", "rubidium", "scandium", "yttrium"},
     "2025": {"cesium", "rubidium", "scandium", "yttrium"},
     "2026": {"germanium"},
 }
 CHAPTERS = {edition: frozenset(set(PRODUCTS) - without) for edition, without in _WITHOUT_TABLE.items()}
-"""The chapters of each edition that hold a world table of a mineral of the 2025 US list."""
+"""The chapters of each edition that hold a world table of a mineral of the 2025 US list; of 2022 only twelve are at hand."""
 
 _RESERVES = (
     "mineral_id", "product", "iso3", "is_rest", "year", "quantity_t", "basis", "flag", "source_id", "edition",
@@ -272,7 +278,7 @@ class Cell:
 def read(path: Path, edition: str, only: Collection[str] | None = None) -> dict[str, pd.DataFrame]:
     """World tables of one edition: `production`, `capacity`, `reserves`, `world_total`, in metric tons.
 
-    `path` is, for 2023 and 2024, the folder of per-commodity `*_world.csv` files; for 2025
+    `path` is, for 2022 to 2024, the folder of per-commodity `*_world.csv` files; for 2025
     `MCS2025_World_Data.csv`; for 2026 `MCS2026_Commodities_Data.csv`. `only` names the chapters to read
     (keys of `PRODUCTS`); all of the edition's otherwise, and each must be there. Declared corrections are
     applied first. An unknown quantity is NaN with a flag (`FLAGS`), a printed dash is 0; `Other countries`
@@ -415,7 +421,7 @@ def _frame(rows: list[dict[str, object]], name: str) -> pd.DataFrame:
 
 
 def _cells(path: Path, edition: str) -> Iterator[Cell]:
-    if edition in ("2023", "2024"):
+    if edition in ("2022", "2023", "2024"):
         yield from _folder(path, edition)
     elif edition == "2025":
         yield from _wide(path)
@@ -423,7 +429,7 @@ def _cells(path: Path, edition: str) -> Iterator[Cell]:
         yield from _long(path)
 
 
-def _table(path: Path, encoding: str, expected: Collection[str]) -> Iterator[dict[str, str]]:
+def records(path: Path, encoding: str, expected: Collection[str]) -> Iterator[dict[str, str]]:
     """Records of a CSV, stray spaces trimmed; one shorter than the header means a file cut off."""
     try:
         with path.open(encoding=encoding, newline="") as file:
@@ -452,20 +458,20 @@ _PARTS = {"Sponge": "Sponge", "Pigment": "Pigment", "ore": "Reserves, recoverabl
 
 
 def _folder(path: Path, edition: str) -> Iterator[Cell]:
-    """Editions 2023 and 2024: a file for each commodity, unit and year in the column's name."""
+    """Editions 2022 to 2024: a file for each commodity, unit and year in the column's name."""
     files = sorted(path.rglob("*_world.csv"), key=lambda file: file.name.lower())
     if not files:
         raise BadFile(f"{path} holds no *_world.csv: give the folder of the edition's world tables.")
     for file in files:
-        name = re.fullmatch(rf"mcs{edition}-([a-z]+)(?:-[a-z]+)?_world\.csv", file.name.lower())
+        name = re.fullmatch(rf"(?:[a-z_]+_)?mcs{edition}-([a-z]+)(?:-[a-z]+)?_world\.csv", file.name.lower())
         if name is None:
             raise BadFile(f"{file.name} is no world table of the {edition} edition.")
-        if chapter := _FILES.get(name[1]):
+        if chapter := FILES.get(name[1]):
             yield from _commodity(file, chapter, edition)
 
 
 def _commodity(file: Path, chapter: str, edition: str) -> Iterator[Cell]:
-    for row in _table(file, "utf-8-sig", ("Source", "Country")):
+    for row in records(file, "utf-8-sig", ("Source", "Country")):
         if row["Source"].replace(" ", "") != f"MCS{edition}":
             raise BadFile(f"{file.name} names {row['Source']!r} as its source, not MCS{edition}.")
         kind = list(row)[2]  # headed Type; in one file of 2024 by the first row's own text
@@ -510,9 +516,9 @@ _WIDE = (
 
 def _wide(path: Path) -> Iterator[Cell]:
     """Edition 2025: one file, years as columns; the notes of an empty cell may say `W`, `NA` or `Large`."""
-    for row in _table(path, "utf-8-sig", _WIDE):
+    for row in records(path, "utf-8-sig", _WIDE):
         name = row["COMMODITY"].lower()
-        chapter = _NAMES.get(name, name)
+        chapter = NAMES.get(name, name)
         if chapter not in CHAPTERS["2025"]:
             continue
         if row["SOURCE"] != "MCS2025":
@@ -557,9 +563,9 @@ _STATISTICS = {"Production": "production", "Capacity": "capacity", "Reserves": "
 
 def _long(path: Path) -> Iterator[Cell]:
     """Edition 2026: one long file in Windows-1252, of which only the sections on the world are read."""
-    for row in _table(path, "cp1252", _LONG):
+    for row in records(path, "cp1252", _LONG):
         name = row["MCS chapter"].lower()
-        chapter = _NAMES.get(name, name)
+        chapter = NAMES.get(name, name)
         if chapter not in CHAPTERS["2026"] or not row["Section"].startswith("World"):
             continue
         if row["Statistics"] not in _STATISTICS:

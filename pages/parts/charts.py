@@ -67,7 +67,8 @@ def _tint(row: Row, theme: Theme) -> str:
     return colour("member_bar" if row["is_member"] else "other_bar", theme)
 
 
-def _layout(theme: Theme, **more: Any) -> dict[str, Any]:
+def layout(theme: Theme, **more: Any) -> dict[str, Any]:
+    """The layout that all charts share."""
     return {
         "height": HEIGHT,
         "margin": {"l": 4, "r": 8, "t": 4, "b": 4, "pad": 4},
@@ -105,7 +106,7 @@ def _bars(
                     "unselected": {"marker": {"opacity": 1}},
                 }
             ],
-            "layout": _layout(
+            "layout": layout(
                 theme,
                 xaxis={
                     "visible": False,
@@ -284,7 +285,7 @@ def history(answer: Sequence[Row], shown: Row, theme: Theme) -> Chart | None:
     plot = go.Figure(
         {
             "data": series,
-            "layout": _layout(
+            "layout": layout(
                 theme,
                 barmode="stack",
                 annotations=labels,

@@ -145,7 +145,7 @@ CONTENT: dict[str, Callable[[Selection], Any]] = {
 """Name of a layer's data -> how it is made for a selection."""
 
 DEPENDS = {
-    "members": ("coalitions", "combine", "roles", "as_of", "unverified"),
+    "members": ("coalitions", "added", "removed", "combine", "roles", "as_of", "unverified"),
     **{f"{kind}s": ("minerals", "countries") for kind in KINDS},
 }
 """What of the selection a layer's data depends on: equal parts, equal URL, nothing fetched again."""

@@ -99,6 +99,7 @@ def legend(selection: Selection, shown: look.Theme) -> str:
     if unplaced:
         words = count("{number} site without a confirmed place", "{number} sites without a confirmed place", unplaced)
         entries.append(("display: none", words))
+    entries.append(("display: none", say("Boundaries and names shown do not imply endorsement.")))
     items = "".join(f'<span><i style="{form}"></i>{html.escape(text)}</span>' for form, text in entries)
     return f'<div class="legend">{items}</div>'
 

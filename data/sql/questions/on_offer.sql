@@ -19,7 +19,6 @@ from coalition
 where kind <> 'list'
 and coalition_id in (select coalition_id from membership where iso3 is not null)
 union all
-select distinct 'year', cast(year as varchar), cast(year as varchar), year, null
-from production
-where quantity_t is not null
+select distinct 'year', cast(asked_year as varchar), cast(asked_year as varchar), asked_year, null
+from shown
 order by what, place, name;

@@ -12,6 +12,12 @@ with used as (
         union all select source_id from world_total
         union all select source_id from supply_share
         union all select source_id from projection
+        union all select source_id from import_source
+        union all select source_id from import_reliance
+        union all select source_id from price
+        union all select source_id from eu_supply_risk
+        union all select source_id from enrichment
+        union all select source_id from governance
     )
     group by all
     union all

@@ -24,9 +24,10 @@ world as (
     left join world_total t using (mineral_id, product, stage, basis, year, source_id, edition)
     group by all
 ),
--- the publisher's total, unless its own countries exceed it by more than rounding explains
+-- the publisher's total, unless its own countries exceed it by more than rounding explains; without a total, no shares:
+-- what the countries named are of the world is then not known
 denominator as (
-    select *, case when total_t > 0 and sum_t <= 1.03 * total_t then total_t else sum_t end as world_t
+    select *, case when total_t > 0 then case when sum_t <= 1.03 * total_t then total_t else sum_t end end as world_t
     from world
 )
 select

@@ -1,9 +1,16 @@
 -- the figures shown first for each mineral and stage in a year: tonnages of that year before published shares,
--- its own before its group's, the headline product, the newer before the older
-with asked as (
-    select distinct year as asked_year
+-- its own before its group's, the headline product, the nearest year, the larger figure, the newer edition
+-- a year may be asked for when at least half as many minerals have a figure of it as of the best year
+with covered as (
+    select year as asked_year, count(distinct mineral_id) as minerals
     from production
     where quantity_t is not null
+    group by all
+),
+asked as (
+    select asked_year
+    from covered
+    where minerals >= 0.5 * (select max(minerals) from covered)
 ),
 candidate as (
     select m.mineral_id as shown_for, false as by_group, k.*
@@ -33,8 +40,10 @@ qualify row_number() over (
         end,
         c.by_group,
         h.product is null,
-        c.quantity_t desc nulls last,
         abs(coalesce(c.year, 0) - a.asked_year),
-        c.product
+        c.quantity_t desc nulls last,
+        c.edition desc,
+        c.product,
+        c.basis
 ) = 1
 order by a.asked_year, c.shown_for, c.stage

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from data.readers import BadFile
-from data.readers.eu_crm import supply_share
+from data.readers.eu_crm import import_source, supply_risk, supply_share
 
 
 def table(tmp_path: Path, *lines: str) -> Path:
@@ -65,3 +66,52 @@ def test_wrong_files_are_refused(tmp_path: Path) -> None:
     path.write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(BadFile, match="another file"):
         supply_share(path)
+
+
+def sourcing(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "fact_EUSupplyShares&t.csv"
+    path.write_bytes(("\n".join(("Material,Stage,Country,Share,t", *lines)) + "\n").encode("cp1252"))
+    return path
+
+
+@pytest.fixture
+def no_corrections(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = ["source_id", "record", "field", "was", "now", "reason", "source"]
+    monkeypatch.setattr("data.readers.corrections", lambda: pd.DataFrame(columns=columns, dtype=str))
+
+
+@pytest.mark.usefixtures("no_corrections")
+def test_where_the_eu_buys_with_the_tables_own_spellings(tmp_path: Path) -> None:
+    found = import_source(
+        sourcing(tmp_path, "Niobium,P,Brasil,82%,1", "Titanium ores,E,South Korea,9%,1", "Aggregates,E,Austria,4%,1")
+    )
+    assert found[["mineral_id", "form", "stage", "iso3", "share_pct"]].to_numpy().tolist() == [
+        ["niobium", "niobium", "refining", "BRA", 82],
+        ["titanium", "titanium_minerals", "mine", "KOR", 9],
+    ]
+    assert set(found["covers"]) == {"imports and own output"}
+
+
+@pytest.mark.usefixtures("no_corrections")
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Cobalt,P,China,6,1", "'6' of import_source: Cobalt"),
+        ("Cobalt,P,China,60%,1\nCobalt,P,Japan,60%,1", "add up to 120.0%"),
+        ("Cobalt,P,Atlantis,6%,1", "unknown country"),
+        ("Unobtainium,P,China,6%,1", "unknown material"),
+    ],
+)
+def test_bad_sourcing_is_refused(tmp_path: Path, line: str, words: str) -> None:
+    with pytest.raises(BadFile, match=words):
+        import_source(sourcing(tmp_path, line))
+
+
+def test_supply_risk_over_time(tmp_path: Path) -> None:
+    path = tmp_path / "dimension_CRMsOverTime.csv"
+    path.write_text('Material,Year,SR,EI\nHREEs,2023,5.1,4.2\nBauxite,2023,-,-\n"Natural Teak\nwood",2023,1.7,2.4\n', "cp1252")
+    found = supply_risk(path)
+    assert found.drop(columns="source_id").to_numpy().tolist() == [["rare_earths", "HREEs", 2023, 5.1, 4.2]]
+    path.write_text("Material,Year,SR,EI\nCobalt,2023,high,4.2\n", "cp1252")
+    with pytest.raises(BadFile, match="'high' is no figure"):
+        supply_risk(path)

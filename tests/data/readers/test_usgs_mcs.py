@@ -341,3 +341,16 @@ def test_every_product_has_a_stage_and_every_edition_its_chapters() -> None:
     assert set(CHAPTERS) == set(EDITIONS)
     assert measured("copper", "Refinery production").product == "copper"
     assert measured("titanium_concentrates", "Mine production: rutile, rounded").product == "rutile"
+
+
+def test_2022_files_are_named_by_mineral_and_spell_territories_out(tmp_path: Path) -> None:
+    lines = (
+        "Source,Country,Type,Prod_t_2020,Prod_t_Est_2021",
+        "MCS2022,New Caledonia (overseas territory of France),Mine production,200000,190000",
+        "MCS2022,World total (rounded),Mine production,200000,190000",
+        ",,,,",
+    )
+    tables = read(folder(tmp_path, "nickel_mcs2022-nicke_world.csv", *lines), "2022", {"nickel"})
+    assert figure(tables["production"], iso3="NCL", year=2020) == (200_000, None)
+    assert figure(tables["production"], iso3="NCL", year=2021) == (190_000, "estimated")
+    assert figure(tables["world_total"], year=2020) == (200_000, None)

@@ -4,6 +4,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from threading import Lock
 from typing import Any
 
@@ -279,8 +280,8 @@ class Network:
                     "corridor_ids": list(dict.fromkeys(corridor for _, corridor in names if corridor)),
                 }
             )
-        simple: Any = shapely.simplify(np.array(lines, dtype=object), tolerance)
-        found = [row | {"path": path} for row, line in zip(rows, simple, strict=True) for path in _cut_at_180(line)]
+        paths = _simplified(lines, tolerance) if lines else []
+        found = [row | {"path": path} for row, parts in zip(rows, paths, strict=True) for path in parts]
         columns = ["path", "forward", "backward", "amount", "mode", "lane_ids", "passage_ids", "corridor_ids"]
         return pandas.DataFrame(found, columns=columns)
 
@@ -364,11 +365,14 @@ class Network:
         pair, walked = np.concatenate([empty, *pairs]), np.concatenate([empty, *lanes])
         ahead = np.concatenate([np.empty(0, dtype=bool), *aheads])
         step = np.repeat(np.arange(len(pairs)), [len(part) for part in pairs])
+        runs = np.bincount(pair, minlength=len(reached))
+        start = np.concatenate([[0], np.cumsum(runs)])
         turned = swap[reached]
         # The walk goes from the far end back; a pair that was started from its second country is in order already.
-        order = np.lexsort((np.where(turned[pair], step, -step), pair))
-        start = np.concatenate([[0], np.cumsum(np.bincount(pair, minlength=len(reached)))])
-        steps = _Steps(reached, start, walked[order], (ahead ^ turned[pair])[order])
+        place = start[pair] + np.where(turned[pair], step, runs[pair] - 1 - step)
+        lanes_in_order, ahead_in_order = np.empty_like(walked), np.empty_like(ahead)
+        lanes_in_order[place], ahead_in_order[place] = walked, ahead ^ turned[pair]
+        steps = _Steps(reached, start, lanes_in_order, ahead_in_order)
         return np.where(turned, far, near), np.where(turned, near, far), steps
 
     def _described(
@@ -410,9 +414,10 @@ class Network:
             first = np.ones(len(owner), dtype=bool)
             first[1:] = (owner[1:] != owner[:-1]) | (label[1:] != label[:-1])
             owner, label = owner[first], label[first]
-            cuts = np.flatnonzero(np.diff(owner)) + 1
+            cuts = np.concatenate([[0], np.flatnonzero(np.diff(owner)) + 1, [len(owner)]]).tolist()
             seen: dict[bytes, tuple[Names, Names]] = {}
-            for pair, labels in zip(owner[np.concatenate([[0], cuts])].tolist(), np.split(label, cuts), strict=True):
+            for begin, end in pairwise(cuts):
+                pair, labels = owner[begin], label[begin:end]
                 mark = labels.tobytes()
                 if mark not in seen:
                     names = [self._labels[at] for at in labels]
@@ -526,12 +531,29 @@ def _along_great_circles(path: Any) -> Floats:
 
 def _steady(points: Floats) -> Floats:
     """The same points with longitudes that never leap by more than 180 degrees."""
+    if np.abs(np.diff(points[:, 0])).max() <= 180:
+        return points
     return np.column_stack([np.unwrap(points[:, 0], period=360.0), points[:, 1]])
 
 
-def _strung(parts: list[Floats]) -> shapely.LineString:
-    """Paths that follow one another as one line."""
-    return shapely.LineString(_steady(np.concatenate([parts[0], *(part[1:] for part in parts[1:])])))
+def _strung(parts: list[Floats]) -> Floats:
+    """Paths that follow one another as one."""
+    return _steady(np.concatenate([parts[0], *(part[1:] for part in parts[1:])]) if len(parts) > 1 else parts[0])
+
+
+def _simplified(lines: list[Floats], tolerance: float) -> list[list[list[list[float]]]]:
+    """Each line as paths of points simplified to `tolerance` degrees, cut at 180 degrees, rounded to 0.01 degree."""
+    owner = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    simple: Any = shapely.simplify(shapely.linestrings(np.concatenate(lines), indices=owner), tolerance)
+    bounds = shapely.bounds(simple)
+    within = (bounds[:, 0] >= -180) & (bounds[:, 2] <= 180)
+    coordinates, owner = shapely.get_coordinates(simple, return_index=True)
+    points = (np.round(coordinates, 2) + 0.0).tolist()
+    edges = np.searchsorted(owner, np.arange(len(lines) + 1)).tolist()
+    return [
+        [points[start:stop]] if whole else _cut_at_180(line)
+        for whole, line, (start, stop) in zip(within.tolist(), simple, pairwise(edges), strict=True)
+    ]
 
 
 def _cut_at_180(line: shapely.LineString) -> list[list[list[float]]]:

@@ -72,10 +72,12 @@ def test_a_ferry_is_handled_at_its_two_ends_only() -> None:
 
 
 def test_the_two_sides_of_180_degrees_are_sewn_together() -> None:
-    sea = [(179, 0, 180, 0), (-180, 0, -179, 0), (180, 70, 180, 60)]
+    over_land = [(179, 0, 180, 60), (180, 60, 180, 70), (180, 70, -179, 0)]
+    sea = [(179, 0, 180, 0), (-180, 0, -179, 0), *over_land]
     found = make(sea, [("p", "port", 178.9, 0.0), ("q", "port", -178.9, 0.0)], [], [])[1]
     whole = found[found["path"].map(len) == 3].iloc[0]
     assert sorted(whole["path"]) == [[-180.0, 0.0], [-179.0, 0.0], [179.0, 0.0]]
+    assert not [path for path in found["path"] if [-180.0, 70.0] in path]
     assert whole["length_km"] == pytest.approx(222.4, abs=0.1)
 
 

@@ -196,6 +196,20 @@ def test_routing_only_what_is_touched_gives_what_routing_everything_gives(real: 
     assert "strait_of_malacca" not in {name for names in some.pairs["passage_ids"] for name in names}
 
 
+@pytest.mark.parametrize("closed", [(), ("suez_canal",)])
+def test_lanes_followed_in_their_directions_lead_from_gateway_to_gateway(real: Network, closed: tuple[str, ...]) -> None:
+    tails, heads = real.lanes["from_node"].to_numpy(), real.lanes["to_node"].to_numpy()
+    ways = real.ways(closed)
+    gates = ways.pairs[["from_gateway", "to_gateway"]].to_numpy()
+    for part in ways.steps:
+        begins = np.where(part.forward, tails[part.lane], heads[part.lane])
+        ends = np.where(part.forward, heads[part.lane], tails[part.lane])
+        last = part.start[1:] - 1
+        inner = np.setdiff1d(np.arange(len(part.lane)), last)
+        assert (ends[inner] == begins[inner + 1]).all()
+        assert (begins[part.start[:-1]] == gates[part.pair, 0]).all() and (ends[last] == gates[part.pair, 1]).all()
+
+
 def test_every_country_with_a_gateway_reaches_every_other(real: Network) -> None:
     assert real.unreachable().empty and len(real.countries) > 230
 

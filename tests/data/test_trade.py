@@ -12,7 +12,7 @@ from data.fields import COMPLETENESS, CUSTOMS_STAGE, SITE_STAGE, STAGES
 from data.tables import TABLES
 
 
-@pytest.fixture(buyers="module")
+@pytest.fixture(scope="module")
 def real() -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect()
     build.fill(connection)

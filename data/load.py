@@ -13,7 +13,6 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from tqdm import tqdm
 from data import places
 from data.build import CURATED, LOADED, BrokenPromise, build
 from data.curate import pack, source_rows
-from data.readers import BadFile, Edition, Progress, baci, mrds, usgs_mcs, wpi
+from data.readers import BadFile, Edition, Progress, baci, mrds, pinksheet, usgs_mcs, usgs_salient, wpi
 from data.readers.sightings import related
 from data.sources import ETALAB_2, SOURCES, US_PUBLIC_DOMAIN, Source
 from data.store import PATH
@@ -61,6 +60,12 @@ def _mcs(edition: str) -> Reader:
     def read(path: Path, progress: Progress, _: Path) -> Loaded:
         with _unpacked(path, edition) as place:
             tables = usgs_mcs.read(place, edition)
+            if edition == usgs_salient.EDITION:
+                tables |= {
+                    "import_source": usgs_salient.import_source(place),
+                    "import_reliance": usgs_salient.import_reliance(place, edition),
+                    "price": usgs_salient.price(place),
+                }
             files = sorted(place.rglob("*_world.csv")) if place.is_dir() else [place]
             rows = sum(max(0, file.read_bytes().count(b"\n") - 1) for file in files)
         progress(_size(path))
@@ -72,7 +77,7 @@ def _mcs(edition: str) -> Reader:
 @contextmanager
 def _unpacked(path: Path, edition: str) -> Iterator[Path]:
     """The folder of world tables, taken out of its zip where `path` is one; other files as they are."""
-    if edition not in ("2023", "2024") or path.is_dir():
+    if edition not in ("2022", "2023", "2024") or path.is_dir():
         yield path
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -218,13 +223,8 @@ def _km(one: dict[Hashable, Any], other: dict[Hashable, Any]) -> float:
 
 
 def _pink_sheet(path: Path, progress: Progress, _: Path) -> Loaded:
-    try:
-        rows = import_module("data.readers.pinksheet").price(path)
-    except ModuleNotFoundError as error:
-        raise BadFile("This version has no reader of the Pink Sheet.") from error
+    rows = pinksheet.price(path)
     progress(_size(path))
-    if "price" not in TABLE:
-        raise BadFile("This version has no table of prices.")
     (source_id,) = set(rows["source_id"])
     return Loaded(DECLARED[source_id], Edition({"price": rows}, len(rows)))
 
@@ -234,6 +234,7 @@ KINDS: dict[str, Reader] = {
     "usgs-mcs-2025": _mcs("2025"),
     "usgs-mcs-2024": _mcs("2024"),
     "usgs-mcs-2023": _mcs("2023"),
+    "usgs-mcs-2022": _mcs("2022"),
     "baci": _baci,
     "wpi": _wpi,
     "mrds": _mrds,
@@ -343,7 +344,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Load from the command line; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m data.load", description=__doc__)
     parser.add_argument("kind", choices=list(KINDS), help="the publication")
-    parser.add_argument("files", type=Path, nargs="+", help="the publisher's file (for usgs-mcs-2023 and -2024 its folder)")
+    parser.add_argument(
+        "files",
+        type=Path,
+        nargs="+",
+        help="the publisher's file (for usgs-mcs-2022 to -2024 the folder of world tables, or a zip of it)",
+    )
     asked = parser.parse_args(arguments)
     for path in asked.files:
         try:

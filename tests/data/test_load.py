@@ -1,7 +1,5 @@
 """Own copies of publishers' files: rows in and out, a second run, bad files, and nothing of the old data lost."""
 
-import sys
-import types
 import zipfile
 from pathlib import Path
 
@@ -11,7 +9,7 @@ import pytest
 
 from data import build, load
 from data.load import main
-from data.readers import BadFile, usgs_mcs
+from data.readers import BadFile, pinksheet, usgs_mcs, usgs_salient
 from data.tables import TABLE
 
 COUNTRIES = (
@@ -234,6 +232,8 @@ def test_summaries_take_the_place_of_their_edition(atlas: Path, monkeypatch: pyt
         columns=list(TABLE["world_total"].columns),
     )
     monkeypatch.setattr(usgs_mcs, "read", lambda *_: {"production": figure, "world_total": total})
+    for name in ("import_source", "import_reliance", "price"):
+        monkeypatch.setattr(usgs_salient, name, lambda *_, name=name: pd.DataFrame(columns=list(TABLE[name].columns)))
     (atlas / "MCS2026.csv").write_text("a\n1\n")
     for _ in range(2):
         run(atlas, "usgs-mcs", atlas / "MCS2026.csv")
@@ -252,14 +252,12 @@ def test_a_zip_of_world_tables_is_a_folder_of_them(tmp_path: Path) -> None:
         assert same == tmp_path / "w.zip"
 
 
-def test_prices_are_read_by_their_reader_where_there_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_prices_are_read_by_their_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "p.xlsx").write_bytes(b"x")
 
     def wrong(_: Path) -> pd.DataFrame:
         raise BadFile("p.xlsx is another file.")
 
-    reader = types.ModuleType("data.readers.pinksheet")
-    reader.price = wrong  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "data.readers.pinksheet", reader)
+    monkeypatch.setattr(pinksheet, "price", wrong)
     with pytest.raises(BadFile, match="another file"):
         load.KINDS["pink-sheet"](tmp_path / "p.xlsx", print, tmp_path)

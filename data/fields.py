@@ -72,6 +72,10 @@ COMPLETENESS = {
 SCOPES = {"world": "every importer", "eu27": "importers of the EU", "usa": "the United States as importer"}
 """Which importers a series of trade covers; series of different scope overlap and are never added."""
 
+MEASURES = ("value", "mass")
+SIDES = ("import", "export", "world")
+"""Whose trade is asked for: what the holders buy, what they sell, everybody's."""
+
 KINDS = ("deposit", "mine", "plant")
 ROLES = ("member", "signatory", "partner", "observer", "guest")
 STATUSES = ("operating", "construction", "planned", "care_and_maintenance", "closed", "unknown")
@@ -361,6 +365,31 @@ _ALL = (
     Field("exports_unallocated_usd", "DOUBLE", "exports without partner", "Exports that no listed flow explains", "USD", ",.0f"),
     Field("imports_unallocated_usd", "DOUBLE", "imports without partner", "Imports that no listed flow explains", "USD", ",.0f"),
     Field("coverage_pct", "DOUBLE", "coverage", "Share of the world's trade in a heading that the listed flows hold", "%", ".2f"),
+    Field("exporter_name", "VARCHAR", "exporter", "Country that sells"),
+    Field("importer_name", "VARCHAR", "importer", "Country that buys"),
+    Field("part_pct", "DOUBLE", "share of the selection", "Share of the amount that is selected", "%", ".1f"),
+    Field("codes", "VARCHAR[]", "customs codes", "Codes of the Harmonized System that the flow is made of, each counted once"),
+    Field("is_basket", "BOOLEAN", "basket", "True when a code holds other goods too, so that less is the mineral's"),
+    Field("is_full", "BOOLEAN", "complete", "True when every pair of countries is in the series, not only the largest partners"),
+    Field("corridors", "VARCHAR[]", "corridors", "The corridors the usual way uses, in order"),
+    Field("passages", "VARCHAR[]", "passages", "The passages the usual way goes through, in order"),
+    Field("new_length_km", "DOUBLE", "way left", "Length of the way that is left", "km", ",.0f"),
+    Field("new_days", "DOUBLE", "days on the way left", "Days under way on the way that is left, at the same speeds", "days", ".1f"),
+    Field("extra_km", "DOUBLE", "longer by", "How much longer the way left is than the usual one", "km", "+,.0f"),
+    Field(
+        "extra_days", "DOUBLE", "days longer", "Days longer at 12 knots; by rail 25 km/h, road 30, river 12", "days", "+.1f"
+    ),
+    Field("cut_off", "BOOLEAN", "cut off", "True when no way is left"),
+    Field("of_members_pct", "DOUBLE", "share of members' imports", "Share of all that the coalition's members import", "%", ".1f"),
+    Field(
+        "of_outside_pct",
+        "DOUBLE",
+        "share of imports from outside",
+        "Share of what the coalition's members import from countries that are no members",
+        "%",
+        ".1f",
+    ),
+    Field("ways_out", "VARCHAR[]", "ways out", "First corridor, else port, of the usual ways, with the share of the exports"),
     Field("port_id", "VARCHAR", "port", "Name of a port in the World Port Index"),
     Field("harbor_size", "VARCHAR", "harbour size", "Size of the harbour itself, not of its traffic"),
     Field("version", "VARCHAR", "database version", "Fingerprint of everything the database was built from"),

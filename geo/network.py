@@ -258,6 +258,7 @@ class Network:
         flows = self.flows(amounts, closed)
         flows = flows[flows["forward"] + flows["backward"] >= max(least, 1e-12)]
         rows = []
+        ids, modes = self.lanes["lane_id"].tolist(), self.lanes["mode"].tolist()
         for chain, forward, backward in _chains(self.lanes, flows):
             if backward > forward:
                 chain, forward, backward = [(lane, not ahead) for lane, ahead in reversed(chain)], backward, forward
@@ -265,15 +266,15 @@ class Network:
             for lane, ahead in chain:
                 bent = self._bent[lane]
                 points += (bent if ahead else bent[::-1])[1 if points else 0 :]
-            lanes = self.lanes.iloc[[lane for lane, _ in chain]]
+            labels = [self._labels[self._label[lane]] for lane, _ in chain]
             shared = {
                 "forward": forward,
                 "backward": backward,
                 "amount": forward + backward,
-                "mode": str(lanes["mode"].iat[0]),
-                "lane_ids": lanes["lane_id"].tolist(),
-                "passage_ids": list(dict.fromkeys(lanes["passage_id"].dropna())),
-                "corridor_ids": list(dict.fromkeys(lanes["corridor_id"].dropna())),
+                "mode": modes[chain[0][0]],
+                "lane_ids": [ids[lane] for lane, _ in chain],
+                "passage_ids": list(dict.fromkeys(passage for passage, _ in labels if passage)),
+                "corridor_ids": list(dict.fromkeys(corridor for _, corridor in labels if corridor)),
             }
             rows += [shared | {"path": path} for path in _cut_at_180(points, tolerance)]
         columns = ["path", "forward", "backward", "amount", "mode", "lane_ids", "passage_ids", "corridor_ids"]

@@ -372,15 +372,18 @@ _ALL = (
     Field("is_basket", "BOOLEAN", "basket", "True when a code holds other goods too, so that less is the mineral's"),
     Field("is_full", "BOOLEAN", "complete", "True when every pair of countries is in the series, not only the largest partners"),
     Field("corridors", "VARCHAR[]", "corridors", "The corridors the usual way uses, in order"),
-    Field("passages", "VARCHAR[]", "passages", "The passages the usual way goes through, in order"),
+    Field("passages", "VARCHAR[]", "usual way by", "Passages (and corridors) of the usual way, in order"),
+    Field("new_passages", "VARCHAR[]", "by way of", "Passages and corridors of the way that is left, in order"),
     Field("new_length_km", "DOUBLE", "way left", "Length of the way that is left", "km", ",.0f"),
-    Field("new_days", "DOUBLE", "days on the way left", "Days under way on the way that is left, at the same speeds", "days", ".1f"),
-    Field("extra_km", "DOUBLE", "longer by", "How much longer the way left is than the usual one", "km", "+,.0f"),
     Field(
-        "extra_days", "DOUBLE", "days longer", "Days longer at 12 knots; by rail 25 km/h, road 30, river 12", "days", "+.1f"
+        "new_days", "DOUBLE", "days on the way left", "Days under way on the way that is left, at the same speeds", "days", ".1f"
     ),
+    Field("extra_km", "DOUBLE", "longer by", "How much longer the way left is than the usual one", "km", "+,.0f"),
+    Field("extra_days", "DOUBLE", "days longer", "Days longer at 12 knots; by rail 25 km/h, road 30, river 12", "days", "+.1f"),
     Field("cut_off", "BOOLEAN", "cut off", "True when no way is left"),
-    Field("of_members_pct", "DOUBLE", "share of members' imports", "Share of all that the coalition's members import", "%", ".1f"),
+    Field(
+        "of_members_pct", "DOUBLE", "share of members' imports", "Share of all that the coalition's members import", "%", ".1f"
+    ),
     Field(
         "of_outside_pct",
         "DOUBLE",

@@ -384,6 +384,7 @@ _ALL = (
     Field(
         "of_members_pct", "DOUBLE", "share of members' imports", "Share of all that the coalition's members import", "%", ".1f"
     ),
+    Field("share_traded_pct", "DOUBLE", "share of world trade", "Share of all that countries sell each other", "%", ".1f"),
     Field(
         "of_outside_pct",
         "DOUBLE",

@@ -112,12 +112,11 @@ def rerouted(selection: Selection) -> pa.Table:
     columns = {
         "exporter_name": hit["exporter"].map(countries),
         "importer_name": hit["importer"].map(countries),
-        "amount": hit["amount"],
-        "part_pct": 100 * hit["amount"] / (total or 1.0),
-        "length_km": hit["length_km"],
-        "new_length_km": hit["new_length_km"],
-        "extra_km": hit["extra_km"],
-        "extra_days": hit["extra_days"],
+        "part_pct": (100 * hit["amount"] / (total or 1.0)).round(3),
+        "length_km": hit["length_km"].round(),
+        "new_length_km": hit["new_length_km"].round(),
+        "extra_km": hit["extra_km"].round(),
+        "extra_days": hit["extra_days"].round(1),
         "cut_off": hit["cut_off"],
         "passages": [
             [ways.get(key, key) for key in (*seas, *lands)]

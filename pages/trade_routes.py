@@ -43,7 +43,7 @@ else:
             with panel:
                 charts.show(draw(listed, left, selection, theme), key)
     st.markdown(filters.escaped(count("{number} flow, the largest first", "{number} flows, the largest first", flows.num_rows)))
-    twin.table(flows, f"flows-{selection.file_name}")
+    twin.table(flows.drop_columns(["has_way", "exporter", "importer", "amount", "source_ids"]), f"flows-{selection.file_name}")
 if selection.countries:
     st.markdown(say("**What the chosen countries sell of each mineral, and by which way out**"))
     twin.table(ask("supplied", selection), f"supplied-{selection.file_name}")

@@ -184,7 +184,7 @@ def trade() -> None:
         value = getattr(now, name)
         st.session_state.setdefault(f"filter_{name}", list(value) if isinstance(value, tuple) else value)
     with st.container(key="trade"):
-        side, measure, goods = st.columns([3.2, 1.7, 5.6], gap="medium")
+        side, measure, goods = st.columns([3.5, 1.7, 5.4], gap="medium")
         with side:
             st.segmented_control(
                 say("Trade of {holder}", holder=now.holder(on_offer) or say("everyone")),
@@ -203,7 +203,7 @@ def trade() -> None:
             )
         with goods:
             _segments("Goods (none chosen: all)", "goods", tuple(CUSTOMS_STAGE), GOODS_NAMES)
-        year, closed = st.columns([4.9, 5.6], gap="medium")
+        year, closed = st.columns([5.2, 5.4], gap="medium")
         with year:
             st.select_slider(say("Year of trade"), list(on_offer.trade_years), key="filter_trade_year")
         with closed:

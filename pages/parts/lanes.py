@@ -9,13 +9,15 @@ from itertools import pairwise
 from typing import Any
 
 from data.ask import offer, rows
-from data.network import Path, passing, paths
+from data.network import LEAST, Path, passing, paths
 from data.selection import Selection
 from data.words import count, say, series
 from pages.parts.charts import amount, percent
 
 WIDEST, THINNEST = 11.0, 0.9
 """Width in pixels of the lane with the largest amount, and of the least; in between in proportion."""
+FAINT = 1.3
+"""Lanes narrower than this are drawn in a fainter colour (opaque: translucent lanes show a blob at every joint)."""
 ARROWS, APART, LONG = 60, 14.0, 3.0
 """Arrows drawn at most, how far apart, and how long a path must be to bear one (degrees on the map)."""
 SMALLEST, LARGEST = 11.0, 34.0
@@ -127,7 +129,7 @@ def passages(selection: Selection) -> list[dict[str, Any]]:
 
 def corridors(selection: Selection) -> list[dict[str, Any]]:
     """The lanes of the corridors that the selection goes through."""
-    told = {row["route_id"]: row for row in passing(selection) if not row["is_passage"] and row["flows"]}
+    told = {row["route_id"]: row for row in passing(selection) if not row["is_passage"] and row["part_pct"] > 100 * LEAST}
     return [
         {
             "i": lane["corridor_id"],

@@ -19,6 +19,7 @@ from pages.parts.charts import amount
 
 WORLD = {"longitude": 22.0, "latitude": 27.0, "zoom": 1.02, "min_zoom": 0.6, "max_zoom": 12}
 HEIGHT = 430
+TRADE_HEIGHT = 390
 TIP_STYLE = {"fontSize": "13px", "lineHeight": "1.35", "padding": "6px 9px", "borderRadius": "3px", "maxWidth": "320px"}
 
 
@@ -79,7 +80,7 @@ def draw(selection: Selection, trade: bool = False) -> None:
     )
     st.pydeck_chart(
         deck(selection, shown, trade),
-        height=HEIGHT,
+        height=TRADE_HEIGHT if trade else HEIGHT,
         key=key,
         on_select=lambda: _clicked(key),
         alt=words.replace("{what}", selection.sentence(offer())),

@@ -24,21 +24,18 @@ STEPS = 8
 """Countries on each side of the matrix and of the Sankey chart; the rest are added up and counted."""
 
 
-def what(selection: Selection) -> str:
-    """Whose trade in what, in which year: the head of every title."""
+def what(selection: Selection, every_year: bool = False) -> str:
+    """Whose trade in what, in which year (none with `every_year`): the head of every title."""
     on_offer = offer()
     minerals = series(on_offer.minerals.get(key, key) for key in selection.minerals) or say("all minerals")
     holder = selection.holder(on_offer)
-    if selection.side == "world" or not holder:
-        told = say("trade in {minerals}, {year}", minerals=minerals, year=selection.trade_year)
-    else:
-        words = (
-            "what {holder} buys of {minerals}, {year}"
-            if selection.side == "import"
-            else "what {holder} sells of {minerals}, {year}"
-        )
-        told = say(words, holder=holder, minerals=minerals, year=selection.trade_year)
-    return told
+    words = {
+        "import": "what {holder} buys of {minerals}",
+        "export": "what {holder} sells of {minerals}",
+        "world": "world trade in {minerals}",
+    }[selection.side if holder else "world"]
+    told = say(words, holder=holder, minerals=minerals)
+    return told if every_year else f"{told}, {selection.trade_year}"
 
 
 def source(left: Row, selection: Selection) -> str:
@@ -125,7 +122,7 @@ def years(answer: Sequence[Row], left: Row, selection: Selection, theme: Theme) 
     divisor, measure = scale([row["amount"] for row in known], selection.measure)
     labels = [str(row["year"]) for row in known]
     breaks = [at for at, row in enumerate(known) if row["is_break"] and at]
-    name = say("Year by year, {measure}; years on two sides of a dashed line cannot be compared", measure=measure)
+    name = say("Each year in {measure}: {what}", measure=measure, what=what(selection, every_year=True))
     hovers = []
     for row in known:
         told = f"{row['year']}: {amount(row['amount'], selection.measure)}, "
@@ -164,15 +161,16 @@ def years(answer: Sequence[Row], left: Row, selection: Selection, theme: Theme) 
                     }
                     for at in breaks
                 ],
-                xaxis={"type": "category", "fixedrange": True, "nticks": 12},
+                xaxis={"type": "category", "fixedrange": True, "tickvals": labels[::-4], "automargin": True},
                 yaxis={"fixedrange": True, "gridcolor": colour("land", theme), "zeroline": False, "nticks": 5},
             ),
         }
     )
     reasons = [f"{known[at]['year']}: {known[at]['reason'] or say('other customs codes than the year before')}" for at in breaks]
-    line = (say("Breaks. {reasons}.", reasons="; ".join(reasons)) + " " if reasons else "") + source(left, selection)
+    line = say("Years on two sides of a dashed line cannot be compared; the reason stands at each bar behind one.") + " "
+    line = (line if reasons else "") + source(left, selection)
     told = "; ".join(f"{row['year']} {amount(row['amount'], selection.measure)}" for row in known)
-    return Chart(name, plot, line, f"{name}. {told}.")
+    return Chart(name, plot, line, f"{name}. {told}. {series(reasons, most=9)}")
 
 
 def _ends(flows: Sequence[Row], most: int = STEPS) -> tuple[dict[str, str], dict[str, str]]:
@@ -230,6 +228,7 @@ def partners(flows: Sequence[Row], left: Row, selection: Selection, theme: Theme
                     "hoverinfo": "text",
                     "colorscale": [[0, colour("sea", theme)], [1, colour("lane", theme)]],
                     "zmin": 0,
+                    "zmax": max([share for (a, b), share in cells.items() if a and b], default=1),
                     "showscale": False,
                     "xgap": 2,
                     "ygap": 2,
@@ -238,8 +237,15 @@ def partners(flows: Sequence[Row], left: Row, selection: Selection, theme: Theme
             "layout": layout(
                 theme,
                 height=340,
-                xaxis={"side": "top", "fixedrange": True, "automargin": True, "tickangle": -35, "showgrid": False},
-                yaxis={"autorange": "reversed", "fixedrange": True, "automargin": True, "ticksuffix": " ", "showgrid": False},
+                xaxis={"side": "top", "fixedrange": True, "automargin": True, "tickangle": -35, "showgrid": False, "ticks": ""},
+                yaxis={
+                    "autorange": "reversed",
+                    "fixedrange": True,
+                    "automargin": True,
+                    "ticksuffix": " ",
+                    "showgrid": False,
+                    "ticks": "",
+                },
             ),
         }
     )
@@ -373,8 +379,9 @@ def drawn(left: Row, selection: Selection) -> str:
     total = left["amount"] or 0.0
     told = [
         say(
-            "Drawn: {drawn} of {flows} flows of {codes}; lanes with less than 0.05% of the selection are in the table only",
+            "Drawn: {drawn} of {pairs} pairs of countries, {flows} flows of {codes}; lanes with less than 0.05% of the selection are in the table only",
             drawn=f"{left['drawn']:,}",
+            pairs=f"{left['pairs']:,}",
             flows=f"{left['flows']:,}",
             codes=count("{number} customs code", "{number} customs codes", len(left["codes"] or [])),
         )

@@ -50,6 +50,8 @@ def table(answer: pa.Table, name: str) -> None:
 def _column(name: str) -> Any:
     if name in ("url", "licence_url"):
         return st.column_config.LinkColumn(FIELDS[name].heading)
+    if FIELDS[name].type == "DOUBLE" and "," in FIELDS[name].format:
+        return st.column_config.NumberColumn(FIELDS[name].heading, help=FIELDS[name].meaning, format="localized")
     return st.column_config.Column(FIELDS[name].heading, help=FIELDS[name].meaning)
 
 

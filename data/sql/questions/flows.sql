@@ -16,25 +16,23 @@ with flow as (
     group by all
 )
 select
-    f.exporter,
     a.name_en as exporter_name,
-    f.importer,
     b.name_en as importer_name,
-    f.amount,
-    100 * f.amount / sum(f.amount) over () as part_pct,
+    round(100 * f.amount / sum(f.amount) over (), 3) as part_pct,
     f.value_usd,
     f.mass_t,
-    r.length_km,
-    r.days,
-    (select list(p.name_en order by list_position(r.passage_ids, p.passage_id)) from passage p where list_contains(r.passage_ids, p.passage_id)) as passages,
-    (select list(c.name_en order by list_position(r.corridor_ids, c.corridor_id)) from corridor c where list_contains(r.corridor_ids, c.corridor_id)) as corridors,
+    round(r.length_km) as length_km,
+    round(r.days, 1) as days,
+    coalesce((select list(p.name_en order by list_position(r.passage_ids, p.passage_id)) from passage p where list_contains(r.passage_ids, p.passage_id)), []) as passages,
+    coalesce((select list(c.name_en order by list_position(r.corridor_ids, c.corridor_id)) from corridor c where list_contains(r.corridor_ids, c.corridor_id)), []) as corridors,
     f.codes,
     f.is_basket,
     f.is_full,
     f.source_ids,
-    list_contains($members, f.exporter) as from_member,
-    list_contains($members, f.importer) as to_member,
-    r.exporter is not null as has_way
+    r.exporter is not null as has_way,
+    f.exporter,
+    f.importer,
+    f.amount
 from flow f
 join country a on a.iso3 = f.exporter
 join country b on b.iso3 = f.importer

@@ -16,8 +16,9 @@ taken as (
 )
 select
     (select count(*) from flow) as flows,
+    (select count(distinct exporter || importer) from flow) as pairs,
+    (select count(distinct exporter || importer) from flow where has_way and amount > 0) as drawn,
     (select sum(amount) from flow) as amount,
-    (select count(*) from flow where has_way and amount > 0) as drawn,
     (select count(*) from flow where amount is null) as unmeasured,
     (select count(*) from flow where not has_way) as wayless,
     (select coalesce(sum(amount), 0) from flow where not has_way) as wayless_amount,
@@ -35,7 +36,7 @@ select
         and coalesce(parent_id, '') not in (select unnest(mineral_ids) from taken)
     ) as without,
     (
-        select list(distinct publisher || ', ' || title order by publisher || ', ' || title)
+        select list(distinct concat_ws(' ', publisher || ', ' || split_part(title, ':', 1), vintage))
         from source
         where source_id in (select source_id from flow)
     ) as sources;

@@ -56,10 +56,11 @@ world as (
 )
 select
     m.name_en as mineral,
-    w.amount,
-    100 * w.amount / w.world as part_pct,
-    100 * coalesce(w.to_members, 0) / w.members_all as of_members_pct,
-    100 * coalesce(w.to_members, 0) / w.members_outside as of_outside_pct,
+    case when $measure = 'value' then round(w.amount) end as value_usd,
+    case when $measure = 'mass' then round(w.amount) end as mass_t,
+    round(100 * w.amount / w.world, 2) as share_traded_pct,
+    round(100 * coalesce(w.to_members, 0) / w.members_all, 2) as of_members_pct,
+    round(100 * coalesce(w.to_members, 0) / w.members_outside, 2) as of_outside_pct,
     y.ways_out,
     w.codes,
     w.is_basket

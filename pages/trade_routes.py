@@ -12,7 +12,7 @@ filters.trade()
 theme = look.theme()
 left = rows("not_drawn", selection)[0]
 flows = ask("flows", selection)
-ways, supply, hit = passing(selection), rows("suppliers", selection), rerouted(selection)
+ways, supply, hit = passing(selection), rows("partners", selection), rerouted(selection)
 
 trade.headline(flows, ways, supply, hit, left, selection)
 map.draw(selection, trade=True)
@@ -25,7 +25,7 @@ else:
         charts.show(trade.passing(ways, left, selection, theme), "passing", filters.toggle_through)
     with panels[1]:
         if supply:
-            charts.show(trade.suppliers(supply, left, selection, theme), "suppliers", filters.toggle_country)
+            charts.show(trade.partners(supply, left, selection, theme), "partners", filters.toggle_country)
         else:
             st.info(say("Choose a coalition or a country to see who supplies it."))
     with panels[2]:
@@ -39,11 +39,12 @@ else:
         st.button(say("Only flows through {where}. Show all", where=where), on_click=lambda: filters.choose(through=""))
     elif listed := flows.to_pylist():
         panels = st.columns(2, gap="large")
-        for panel, key, draw in zip(panels, ("sankey", "partners"), (trade.sankey, trade.partners), strict=True):
+        for panel, key, draw in zip(panels, ("sankey", "matrix"), (trade.sankey, trade.matrix), strict=True):
             with panel:
                 charts.show(draw(listed, left, selection, theme), key)
     st.markdown(filters.escaped(count("{number} flow, the largest first", "{number} flows, the largest first", flows.num_rows)))
     twin.table(flows.drop_columns(["has_way", "exporter", "importer", "amount", "source_ids"]), f"flows-{selection.file_name}")
 if selection.countries:
     st.markdown(say("**What the chosen countries sell of each mineral, and by which way out**"))
-    twin.table(ask("supplied", selection), f"supplied-{selection.file_name}")
+    unused = "mass_t" if selection.measure == "value" else "value_usd"
+    twin.table(ask("supplied", selection).drop_columns([unused]), f"supplied-{selection.file_name}")

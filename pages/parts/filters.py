@@ -142,6 +142,7 @@ def sidebar() -> Selection:
     """Draw the filters and return the selection they make; the address bar always holds it whole."""
     on_offer = offer()
     _read_address(on_offer)
+    _advance(on_offer)
     with st.sidebar:
         _find()
         _several("Mineral", "minerals", on_offer.minerals, everything="All minerals")
@@ -184,7 +185,7 @@ def trade() -> None:
         value = getattr(now, name)
         st.session_state.setdefault(f"filter_{name}", list(value) if isinstance(value, tuple) else value)
     with st.container(key="trade"):
-        side, measure, goods = st.columns([3.5, 1.7, 5.4], gap="medium")
+        side, measure, goods = st.columns([3.4, 1.8, 5.7], gap="small")
         with side:
             st.segmented_control(
                 say("Trade of {holder}", holder=now.holder(on_offer) or say("everyone")),
@@ -203,11 +204,33 @@ def trade() -> None:
             )
         with goods:
             _segments("Goods (none chosen: all)", "goods", tuple(CUSTOMS_STAGE), GOODS_NAMES)
-        year, closed = st.columns([5.2, 5.4], gap="medium")
+        year, play, closed = st.columns([4.0, 1.2, 5.7], gap="small", vertical_alignment="bottom")
         with year:
             st.select_slider(say("Year of trade"), list(on_offer.trade_years), key="filter_trade_year")
+        with play:
+            playing = st.toggle(say("Play"), key="playing", help=say("Shows the years one after the other, up to the latest."))
+        st.fragment(_next_year, run_every=3.0 if playing else None)(playing)
         with closed:
             _several("Closed passages and corridors", "closed", on_offer.ways, everything="None: all are open")
+
+
+def _next_year(playing: bool) -> None:
+    """While it plays: ask for the next year, a while after the last was drawn."""
+    if playing and st.session_state.get("played") == current().trade_year:
+        st.session_state["advance"] = True
+        st.rerun()
+    st.session_state["played"] = current().trade_year
+
+
+def _advance(on_offer: Offer) -> None:
+    """The next year of trade, when the player asks for it; at the latest it stops, and begins anew when started again."""
+    if not st.session_state.pop("advance", False):
+        return
+    later = [year for year in on_offer.trade_years if year > current().trade_year]
+    if later:
+        choose(trade_year=later[0])
+    if len(later) < 2:
+        st.session_state["playing"] = False
 
 
 def toggle_through(key: str) -> None:

@@ -53,7 +53,7 @@ def passing(answer: Sequence[Row], left: Row, selection: Selection, theme: Theme
     """Bars: the share of the selection that goes through each passage and corridor; a flow can pass several."""
     few = [row for row in answer if row["flows"]][: NAMED + 1]
     texts = [f"{percent(row['part_pct'])} · {amount(row['amount'], selection.measure)}" for row in few]
-    labels = [row["name"] for row in few]
+    labels = [_short(row["name"], 24) for row in few]
     name = say("Share that goes through each passage or corridor: {what}", what=what(selection))
     plot = bars(
         labels,
@@ -61,7 +61,7 @@ def passing(answer: Sequence[Row], left: Row, selection: Selection, theme: Theme
         texts,
         [colour("passage", theme)] * len(few),
         [row["route_id"] for row in few],
-        [f"{label}: {text}" for label, text in zip(labels, texts, strict=True)],
+        [f"{row['name']}: {text}" for row, text in zip(few, texts, strict=True)],
         theme,
     )
     line = say("Usual ways of the atlas, not observed voyages; a flow can pass several.") + " " + source(left, selection)
@@ -70,14 +70,17 @@ def passing(answer: Sequence[Row], left: Row, selection: Selection, theme: Theme
     return Chart(name, plot, line, f"{name}. {_told(labels, texts)}.")
 
 
-def suppliers(answer: Sequence[Row], left: Row, selection: Selection, theme: Theme) -> Chart:
-    """Bars: the share of each supplier in what the holders buy; members first as one, then each outsider."""
+def partners(answer: Sequence[Row], left: Row, selection: Selection, theme: Theme) -> Chart:
+    """Bars: the share of each country in what the holders buy (or sell); members first as one, then each outsider."""
     inside = [row for row in answer if row["is_member"]]
     outside = [row for row in answer if not row["is_member"]]
     few, many = outside[: NAMED - 1], outside[NAMED - 1 :]
     labels, shares, texts, tints, keys = [], [], [], [], []
     if inside:
-        labels.append(count("{number} member", "{number} members", len(inside)))
+        group = selection.group(offer())
+        labels.append(
+            _short(count("{number} of {group}", "{number} of {group}", len(inside), group=group) if group else say("Own"), 24)
+        )
         shares.append(sum(row["part_pct"] for row in inside))
         texts.append(f"{percent(shares[-1])} · {amount(sum(row['amount'] for row in inside), selection.measure)}")
         tints.append(colour("member_bar", theme))
@@ -95,9 +98,12 @@ def suppliers(answer: Sequence[Row], left: Row, selection: Selection, theme: The
         tints.append(colour("land", theme))
         keys.append("")
     holder = selection.holder(offer())
-    name = say("Who supplies {holder}, {year}: share of what it buys", holder=holder, year=selection.trade_year)
+    words = "Who buys from {holder}, {year}: share" if selection.side == "export" else "Who supplies {holder}, {year}: share"
+    name = say(words, holder=holder, year=selection.trade_year)
     hovers = [f"{label}: {text}" for label, text in zip(labels, texts, strict=True)]
-    line = say("Trade among members counts as domestic supply.") + " " + source(left, selection)
+    line = source(left, selection)
+    if not selection.countries and selection.side != "export":
+        line = say("Trade among members counts as domestic supply.") + " " + line
     return Chart(name, bars(labels, shares, texts, tints, keys, hovers, theme), line, f"{name}. {_told(labels, texts)}.")
 
 
@@ -194,7 +200,7 @@ def _ends(flows: Sequence[Row], most: int = STEPS) -> tuple[dict[str, str], dict
     return sides[0], sides[1]
 
 
-def partners(flows: Sequence[Row], left: Row, selection: Selection, theme: Theme) -> Chart:
+def matrix(flows: Sequence[Row], left: Row, selection: Selection, theme: Theme) -> Chart:
     """Heat: from each of the largest exporters (rows) to each of the largest importers (columns), share of the selection."""
     rows, columns = _ends(flows)
     cells: dict[tuple[str, str], float] = defaultdict(float)
@@ -236,7 +242,7 @@ def partners(flows: Sequence[Row], left: Row, selection: Selection, theme: Theme
             ],
             "layout": layout(
                 theme,
-                height=340,
+                height=112 + 25 * len(rows),
                 xaxis={"side": "top", "fixedrange": True, "automargin": True, "tickangle": -35, "showgrid": False, "ticks": ""},
                 yaxis={
                     "autorange": "reversed",
@@ -254,8 +260,8 @@ def partners(flows: Sequence[Row], left: Row, selection: Selection, theme: Theme
     return Chart(name, plot, source(left, selection), f"{name}. {told}.")
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 18 else text[:17] + "…"
+def _short(text: str, most: int = 18) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def sankey(flows: Sequence[Row], left: Row, selection: Selection, theme: Theme) -> Chart:
@@ -278,7 +284,7 @@ def sankey(flows: Sequence[Row], left: Row, selection: Selection, theme: Theme) 
     middles = sorted({key[1] for key in links}, key=lambda way: -weight.get(way, 0))
     nodes = [("from", key) for key in from_names] + [("way", key) for key in middles] + [("to", key) for key in to_names]
     place = {node: at for at, node in enumerate(nodes)}
-    labels = [*from_names.values(), *middles, *to_names.values()]
+    labels = [*from_names.values(), *(_short(way, 26) for way in middles), *to_names.values()]
     pairs: dict[tuple[int, int], float] = defaultdict(float)
     for (start, middle, end), share in links.items():
         pairs[place["from", start], place["way", middle]] += share
@@ -294,7 +300,7 @@ def sankey(flows: Sequence[Row], left: Row, selection: Selection, theme: Theme) 
                     "node": {
                         "label": labels,
                         "color": tints,
-                        "pad": 9,
+                        "pad": 13,
                         "thickness": 12,
                         "line": {"width": 0},
                         "hovertemplate": "%{label}: %{value:.1f}%<extra></extra>",
@@ -330,8 +336,13 @@ def headline(flows: pa.Table, ways: Sequence[Row], supply: Sequence[Row], hit: p
     if supply and selection.side == "import":
         outside = [row for row in supply if not row["is_member"]]
         share = sum(row["part_pct"] for row in outside)
-        note = say("of what {holder} buys; among members counts as domestic.", holder=selection.holder(offer()))
-        cards.append((say("From outsiders"), percent(share), note))
+        holder = selection.holder(offer())
+        if selection.countries:
+            note = say("of what {holder} buys.", holder=holder)
+            label = say("From outside {group}", group=selection.group(offer())) if selection.coalitions else say("From others")
+        else:
+            label, note = say("From outsiders"), say("of what {holder} buys; among members counts as domestic.", holder=holder)
+        cards.append((label, percent(share), note))
         if outside:
             cards.append(
                 (say("Largest outsider"), f"{outside[0]['country']} {percent(outside[0]['part_pct'])}", say("of what is bought."))

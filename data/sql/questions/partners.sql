@@ -1,12 +1,12 @@
--- Who supplies the holders, how much of it comes from members and how much from outsiders?
+-- From whom do the holders buy, or to whom do they sell, and how much of it is trade with members?
 with supply as (
     select
-        exporter as iso3,
+        case when $side = 'export' then importer else exporter end as iso3,
         sum(measured($measure, value_usd, mass_t)) as amount
     from shipped($minerals, 'world', $goods)
     where year = $trade_year
     and len($holders) > 0
-    and list_contains($holders, importer)
+    and list_contains($holders, case when $side = 'export' then exporter else importer end)
     group by all
 )
 select

@@ -35,6 +35,7 @@ from data.readers import (
     uranium,
     usgs_gis,
     usgs_mcs,
+    usgs_minfac,
     usgs_ofr20051294,
     usgs_pp1802,
     usgs_salient,
@@ -62,6 +63,7 @@ SITES = (
     (minmod.sites, "sites/minmod"),
     (geoscience_australia.sites, "sites/ga_mines_2024/Australian_Operating_Mines_2024_2.xlsx"),
     (kazakhstan.sites, "policy/kazakhstan_sites.csv"),
+    (usgs_minfac.sites, "sites/usgs_minfac/minfac.csv"),
 )
 """What reads the sites of each publication, and where its file or folder lies below the raw folder."""
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import math
 import shutil
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import pandas as pd
 import shapely
 from tqdm import tqdm
@@ -190,29 +191,30 @@ def _homes(records: pd.DataFrame, minerals: dict[str, set[str]], curated: Path) 
     site = site[site["lon"].notna()].reset_index(drop=True)
     listed = pd.read_csv(curated / "site_mineral.csv", usecols=["site_id", "mineral_id"], keep_default_na=False)
     of = listed.groupby("site_id")["mineral_id"].agg(set).to_dict()
-    located = records[records["lon"].notna()].reset_index(drop=True)
+    located = records[records["lon"].notna()]
     reach = 2 * places.NEAR_KM / 111.0
     points = shapely.points(located["lon"].astype(float), located["lat"].astype(float))
     tree = shapely.STRtree([shapely.Point(lon, lat) for lon, lat in zip(site["lon"], site["lat"], strict=True)])
+    new, old_ones = located[["record", *SITE_COLUMNS[1:]]].to_dict("records"), site.to_dict("records")
     best: dict[str, tuple[float, str]] = {}
     for one, other in tree.query(points, predicate="dwithin", distance=reach).T:
-        record, old = located.iloc[one], site.iloc[other]
+        record, old = new[one], old_ones[other]
         if (record["kind"] == "plant") != (old["kind"] == "plant"):
             continue
         if places.likeness(record["name"], old["name"]) < places.SAME_NAME:
             continue
         if not any(related(left, right) for left in minerals[record["record"]] for right in of[old["site_id"]]):
             continue
-        km = boundaries.EARTH_KM * _angle(record, old)
+        km = _km(record, old)
         if km <= places.NEAR_KM and km < best.get(record["record"], (km + 1, ""))[0]:
             best[record["record"]] = km, old["site_id"]
     return {record: site_id for record, (_, site_id) in best.items()}
 
 
-def _angle(one: pd.Series[float], other: pd.Series[float]) -> float:
-    lon, lat, lon_, lat_ = np.radians([float(one["lon"]), float(one["lat"]), float(other["lon"]), float(other["lat"])])
-    half = np.sin((lat_ - lat) / 2) ** 2 + np.cos(lat) * np.cos(lat_) * np.sin((lon_ - lon) / 2) ** 2
-    return float(2 * np.arcsin(np.sqrt(half)))
+def _km(one: dict[Hashable, Any], other: dict[Hashable, Any]) -> float:
+    lon, lat, lon_, lat_ = (math.radians(float(site[side])) for site in (one, other) for side in ("lon", "lat"))
+    half = math.sin((lat_ - lat) / 2) ** 2 + math.cos(lat) * math.cos(lat_) * math.sin((lon_ - lon) / 2) ** 2
+    return 2 * boundaries.EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
 
 
 def _pink_sheet(path: Path, progress: Progress, _: Path) -> Loaded:

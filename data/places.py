@@ -52,13 +52,13 @@ SOURCES: dict[str, Standing] = {
     "usgs_ofr_2005_1294": Standing("usgs", 2005, 5),
     "icmm_2025": Standing("icmm", 2025, 4),
     "plants_supplement": Standing("pages", 2026, 4),
-    "usgs_minfac": Standing("usgs", 2007, 6),
     "usgs_africa_2021": Standing("usgs", 2021, 2),
     "usgs_indopacific": Standing("usgs", 2022, 2),
     "minmod_ree": Standing("usgs", 2024, 7),
     "minmod_laterite": Standing("usgs", 2024, 7),
     "ga_mines_2024": Standing("geoscience_australia", 2024, 1),
     "kazakhstan_sites": Standing("pages", 2026, 8),
+    "usgs_minfac": Standing("usgs", 2003, 6),
 }
 """Every source of sites. The order is the order in which they were taken in and fixes the ids: append, never
 insert.
@@ -86,6 +86,9 @@ UNBUILT = ("planned", "construction")
 works."""
 TOLERANCE_KM = 5.0
 """How far outside the outline of its stated country a point may lie: outlines are simplified."""
+
+LAST = frozenset({"usgs_minfac"})
+"""Old sources with coarse points: their records join sites that the others have made, and never part those."""
 
 _GENERIC_WORDS = """
 and of the in at near de la le el los las du da do des am en und zu no nr mr mine mines mining mina
@@ -370,7 +373,10 @@ class _Groups:
         self.links[min(one, other), max(one, other)] = -strength, distance
 
     def grow(self) -> None:
-        order = sorted(self.links, key=lambda pair: (*self.links[pair], *(self.records[at].age for at in pair)))
+        last = [record.source_id in LAST for record in self.records]
+        order = sorted(
+            self.links, key=lambda pair: (any(last[at] for at in pair), *self.links[pair], *(self.records[at].age for at in pair))
+        )
         for one, other in order:
             left, right = self.home[one], self.home[other]
             if left != right and self.fit(left, right):

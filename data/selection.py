@@ -65,6 +65,8 @@ class Selection:
     minerals: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     coalitions: tuple[str, ...] = ("g7",)
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     combine: str = "any"
     roles: tuple[str, ...] = JOINED
     as_of: date = DATA_DATE
@@ -86,6 +88,8 @@ class Selection:
             "minerals": list(self.minerals),
             "countries": list(self.countries),
             "coalitions": list(self.coalitions),
+            "added": list(self.added),
+            "removed": list(self.removed),
             "combine": self.combine,
             "roles": list(self.roles),
             "as_of": self.as_of,
@@ -134,6 +138,8 @@ class Selection:
             "mineral": offer.minerals,
             "country": offer.countries,
             "coalition": offer.coalitions,
+            "add": offer.countries,
+            "remove": offer.countries,
             "role": {role: role for role in ROLES},
             "kind": {kind: kind for kind in KINDS},
             "layer": {layer: layer for layer in LAYERS},
@@ -196,7 +202,7 @@ class Selection:
         counted = [row for row in members if row["counts"]]
         out = [row for row in members if not row["counts"] and row["reason"] == "unverified"]
         unsure = [row for row in members if not row["counts"] and row["reason"] == "date uncertain"]
-        added = [row for row in counted if row["confidence"] == "unverified"]
+        added = [row for row in counted if row["confidence"] == "unverified" and row["reason"] != "added"]
         text += " " + say(
             "{coalition}: {members} on {day}.",
             coalition=self.group(offer),
@@ -213,11 +219,17 @@ class Selection:
         return text
 
     def group(self, offer: Offer) -> str:
-        """The coalitions chosen, in words: `G7 or Pax Silica`, `Pax Silica but not G7`."""
+        """The coalitions chosen, in words: `G7 or Pax Silica`, `Pax Silica but not G7`, `G7 with Kazakhstan`."""
         names = [offer.coalitions.get(key, key) for key in self.coalitions]
         if self.combine == "but" and len(names) > 1:
-            return say("{first} but not {others}", first=names[0], others=series(names[1:], "or"))
-        return series(names, "and" if self.combine == "all" else "or")
+            text = say("{first} but not {others}", first=names[0], others=series(names[1:], "or"))
+        else:
+            text = series(names, "and" if self.combine == "all" else "or")
+        if self.added:
+            text += " " + say("with {names}", names=series(offer.countries.get(key, key) for key in self.added))
+        if self.removed:
+            text += " " + say("without {names}", names=series(offer.countries.get(key, key) for key in self.removed))
+        return text
 
     def holder(self, offer: Offer) -> str:
         """Whose shares are shown: the countries chosen, else the coalition, else nobody ('')."""
@@ -234,6 +246,8 @@ _LISTS = {
     "mineral": "minerals",
     "country": "countries",
     "coalition": "coalitions",
+    "add": "added",
+    "remove": "removed",
     "role": "roles",
     "kind": "kinds",
     "layer": "layers",

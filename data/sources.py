@@ -162,6 +162,19 @@ SOURCES: tuple[Source, ...] = (
         None,
         ("policy/kazakhstan_sites.csv",),
     ),
+    Source(
+        "usgs_minfac",
+        "U.S. Geological Survey",
+        "Mineral operations outside the United States",
+        "2003-2008",
+        US_PUBLIC_DOMAIN,
+        "https://mrdata.usgs.gov/minfac/",
+        "U.S. Geological Survey, Mineral operations outside the United States (facilities as listed from 2003 to 2008). The copy "
+        "read here was not compared with the Survey's own file.",
+        "U.S. Geological Survey",
+        None,
+        ("sites/usgs_minfac/minfac.csv",),
+    ),
     *(
         Source(
             f"usgs_mcs_{year}",

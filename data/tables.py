@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data.fields import (
     AGREEMENT_KINDS,
+    BUYERS,
     COMPLETENESS,
     CONFIDENCES,
     CONTROL_KINDS,
@@ -19,7 +20,6 @@ from data.fields import (
     PRECISIONS,
     ROLES,
     ROUTE_STATUSES,
-    SCOPES,
     STAGES,
     STATUSES,
     Field,
@@ -615,7 +615,7 @@ TABLES: tuple[Table, ...] = (
             "known_until",
             "kind",
             "targets",
-            "covers_also",
+            "scope",
             "status",
             "status_date",
             "summary",
@@ -649,7 +649,7 @@ TABLES: tuple[Table, ...] = (
             Check("an ended control says when it ended", "from control where (status = 'ended') <> (ended is not null)"),
             Check(
                 "a control names its minerals, or what it covers instead",
-                "from control where covers_also is null and control_id not in (select control_id from control_mineral)",
+                "from control where scope is null and control_id not in (select control_id from control_mineral)",
             ),
             Check(
                 "a control past the day its status is known for is not in force",
@@ -1055,17 +1055,17 @@ TABLES: tuple[Table, ...] = (
             "source_id",
             "completeness",
             "revision",
-            "scope",
+            "buyers",
             "basis",
             "mineral_id",
             "period",
         ),
         ("source_id", "year", "hs", "mineral_id", "exporter", "importer"),
-        ("year", "exporter", "importer", "hs", "source_id", "completeness", "revision", "scope", "period"),
+        ("year", "exporter", "importer", "hs", "source_id", "completeness", "revision", "buyers", "period"),
         (("exporter", "country"), ("importer", "country"), ("hs", "hs_code"), ("mineral_id", "mineral"), ("source_id", "source")),
         (
             _one_of("completeness", tuple(COMPLETENESS), "trade"),
-            _one_of("scope", tuple(SCOPES), "trade"),
+            _one_of("buyers", tuple(BUYERS), "trade"),
             _one_of("valuation", ("fob", "cif"), "trade"),
             Check(
                 "no negative value or mass, and one of the two is known",
@@ -1075,12 +1075,13 @@ TABLES: tuple[Table, ...] = (
             Check("a mass says what it counts", "from trade where mass_t is not null and basis is null"),
             Check("nobody trades with itself", "from trade where exporter = importer"),
             Check(
-                "a series of one importer or union has its importers only", "from trade where scope = 'usa' and importer <> 'USA'"
+                "a series of one importer or union has its importers only",
+                "from trade where buyers = 'usa' and importer <> 'USA'",
             ),
             Check(
                 "Taiwan and Namibia are there since 2018",
                 "select iso3, year from unnest(['TWN', 'NAM']) as c(iso3), (select distinct year from trade "
-                "where scope = 'world' and length(hs) = 6 and year >= 2018) "
+                "where buyers = 'world' and length(hs) = 6 and year >= 2018) "
                 "where exists (select 1 from trade where year = 2018 and source_id = 'baci_hs17_v202601') "
                 "and (iso3, year) not in (select unnest([exporter, importer]), year from trade)",
             ),
@@ -1113,7 +1114,7 @@ TABLES: tuple[Table, ...] = (
             Check(
                 "a change of source within the world's yearly series is a break",
                 "select b.year, b.source_id from (select year, source_id, lag(source_id) over (order by year) as before from "
-                "(select distinct year, source_id from trade where scope = 'world' and length(hs) = 6 and source_id like 'baci_hs%' "
+                "(select distinct year, source_id from trade where buyers = 'world' and length(hs) = 6 and source_id like 'baci_hs%' "
                 "and source_id <> 'baci_hs22_v202601' qualify row_number() over (partition by year order by source_id desc) = 1)) b "
                 "where b.before <> b.source_id and (b.source_id, b.year) not in (select source_id, year from trade_break)",
             ),
@@ -1180,9 +1181,9 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "trade_best",
-        "the one series to take for a mineral's code and year, among the importers of a scope; codes of one mineral do not overlap",
+        "the one series to take for a mineral's code and year, among the same buyers; codes of one mineral do not overlap",
         (
-            "scope",
+            "buyers",
             "mineral_id",
             "year",
             "hs",
@@ -1200,18 +1201,18 @@ TABLES: tuple[Table, ...] = (
             "mass_t",
             "rivals",
         ),
-        ("scope", "mineral_id", "year", "hs"),
+        ("buyers", "mineral_id", "year", "hs"),
         ("source_id", "completeness", "stage"),
         (("mineral_id", "mineral"), ("hs", "hs_code"), ("source_id", "source")),
         (
             Check(
                 "a heading is never taken beside a six-digit code of its own for one mineral",
-                "select b.* from trade_best b join trade_best s on s.scope = b.scope and s.mineral_id = b.mineral_id and s.year = b.year "
+                "select b.* from trade_best b join trade_best s on s.buyers = b.buyers and s.mineral_id = b.mineral_id and s.year = b.year "
                 "and s.hs_level = 6 and left(s.hs, 4) = b.hs where b.hs_level = 4",
             ),
             Check(
-                "one source for a code, year and scope, whatever the mineral, but where the publisher names the mineral",
-                "select scope, year, hs from trade_best group by all having count(distinct source_id) > 1",
+                "one source for a code, year and buyers, whatever the mineral, but where the publisher names the mineral",
+                "select buyers, year, hs from trade_best group by all having count(distinct source_id) > 1",
             ),
         ),
     ),

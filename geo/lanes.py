@@ -1,6 +1,7 @@
 """How the lanes are made: the sea's edges joined, land ways between places, ports tied to the sea, straits marked."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -17,6 +18,9 @@ EFFORT = {"sea": 1.0, "inland_water": 2.0, "rail": 4.0, "road": 6.0, "pipeline":
 
 HANDLING_KM = 1000.0
 """What loading or unloading a ship costs in kilometres at sea: about two days of a voyage."""
+
+FERRY_HANDLING_KM = 500.0
+"""The same for a ferry that takes waggons and lorries as they are."""
 
 DETOUR = {"sea": 1.0, "inland_water": 1.4, "rail": 1.2, "road": 1.25, "pipeline": 1.1}
 """Length of a land way over the straight line between the places it is given by, where no length is stated."""
@@ -51,7 +55,7 @@ def make(
     use are one lane; dead ends are left out. Lengths are on a sphere. Raises ValueError for a way by an unknown place,
     a gate that nothing crosses, or an edge across two gates.
     """
-    known = {row.node_id: (float(row.lon), float(row.lat)) for row in places.itertuples()}
+    known = {row.node_id: (float(row.lon), float(row.lat)) for row in _rows(places)}
     graph = _Graph(dict(known))
     _add_sea(graph, sea)
     _tie_ports(graph, places)
@@ -75,6 +79,10 @@ def make(
     return nodes, frame
 
 
+def _rows(frame: pandas.DataFrame) -> Iterator[Any]:
+    yield from frame.itertuples()
+
+
 def great_circle_km(lon_a: Any, lat_a: Any, lon_b: Any, lat_b: Any) -> NDArray[np.float64]:
     """Distance on a sphere in km between points in degrees (numbers or arrays of one shape)."""
     a, b, c, d = (np.radians(np.asarray(value, dtype=float)) for value in (lon_a, lat_a, lon_b, lat_b))
@@ -95,7 +103,7 @@ def on_great_circle(a: Point, b: Point, share: float) -> Point:
 
 def _add_sea(graph: _Graph, sea: pandas.DataFrame) -> None:
     seen = set()
-    for row in sea.itertuples():
+    for row in _rows(sea):
         ends = [
             (round((float(lon) + 180) % 360 - 180, 4), round(float(lat), 4) + 0.0)
             for lon, lat in ((row.lon_a, row.lat_a), (row.lon_b, row.lat_b))
@@ -121,7 +129,7 @@ def _tie_ports(graph: _Graph, places: pandas.DataFrame) -> None:
     tree = shapely.STRtree(lines)
     land = shapely.STRtree(boundaries.outlines().geometry.to_numpy())
     cuts: dict[int, list[tuple[float, str]]] = defaultdict(list)
-    for row in places[places["kind"] == "port"].itertuples():
+    for row in _rows(places[places["kind"] == "port"]):
         here = (float(row.lon), float(row.lat))
         found = []
         for turn in (0.0, 360.0, -360.0):
@@ -183,14 +191,14 @@ def _over_land_km(here: Point, foot: Point, land: shapely.STRtree) -> float:
     if abs(here[0] - foot[0]) > 180:
         return 0.0
     line = shapely.LineString([here, foot])
-    inside = sum(line.intersection(land.geometries[at]).length for at in land.query(line, predicate="intersects"))
+    inside: float = sum(line.intersection(land.geometries[at]).length for at in land.query(line, predicate="intersects"))
     return float(great_circle_km(*here, *foot)) * inside / max(line.length, 1e-9)
 
 
 def _mark(graph: _Graph, gates: pandas.DataFrame) -> None:
     lines = [shapely.LineString([graph.points[edge["from"]], graph.points[edge["to"]]]) for edge in graph.edges]
     tree = shapely.STRtree(lines)
-    for gate in gates.itertuples():
+    for gate in _rows(gates):
         across = shapely.LineString([(gate.lon_a, gate.lat_a), (gate.lon_b, gate.lat_b)])
         crossing = [
             at for at in tree.query(across, predicate="intersects") if abs(lines[at].coords[0][0] - lines[at].coords[1][0]) < 180
@@ -204,7 +212,7 @@ def _mark(graph: _Graph, gates: pandas.DataFrame) -> None:
 
 
 def _add_ways(graph: _Graph, known: dict[str, Point], ways: pandas.DataFrame) -> None:
-    for way in ways.itertuples():
+    for way in _rows(ways):
         if unknown := [place for place in way.places if place not in known]:
             raise ValueError(f"the way {way.way_id} goes by unknown places: {unknown}")
         straight = [float(great_circle_km(*known[a], *known[b])) for a, b in pairwise(way.places)]
@@ -213,7 +221,9 @@ def _add_ways(graph: _Graph, known: dict[str, Point], ways: pandas.DataFrame) ->
         if not 0.98 <= scale <= 2.5:
             raise ValueError(f"the way {way.way_id} is stated at {stated} km, its places lie {sum(straight):.0f} km apart")
         factor = 1.0 if way.factor != way.factor else float(way.factor)
-        for (a, b), km in zip(pairwise(way.places), straight, strict=True):
+        last = len(straight) - 1
+        for hop, ((a, b), km) in enumerate(zip(pairwise(way.places), straight, strict=True)):
+            ends = (hop == 0) + (hop == last)
             graph.edges.append(
                 {
                     "from": a,
@@ -221,7 +231,7 @@ def _add_ways(graph: _Graph, known: dict[str, Point], ways: pandas.DataFrame) ->
                     "mode": way.mode,
                     "km": km * scale,
                     "factor": factor,
-                    "extra": HANDLING_KM if way.mode == "sea" else 0.0,
+                    "extra": ends * FERRY_HANDLING_KM if way.mode == "sea" else 0.0,
                     "corridor_id": way.corridor_id if isinstance(way.corridor_id, str) and way.corridor_id else None,
                     "way_id": way.way_id,
                 }

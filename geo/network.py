@@ -31,6 +31,7 @@ NOT_USUAL = frozenset({"northwest_passage", "northern_sea_route"})
 
 REMEMBERED = 64
 STEP_KM = 500.0
+KM_PER_DEGREE = 111.2
 TOLERANCE = 0.15
 
 Ints = NDArray[np.int64]
@@ -100,13 +101,16 @@ class Network:
         ends = ends.reshape(-1, 2).astype(np.int64)
         rows = np.arange(len(self.lanes))
         overland = rows[self.lanes["mode"].to_numpy() != "sea"]
-        # Nodes, then the nodes once more for ways wholly over land, then each country's source, then its sink.
-        self._base = len(names)
-        self._nodes = 2 * len(names)
+        # Nodes, then those on land once more for ways wholly over land, then each country's source, then its sink.
+        on_land = np.unique(np.concatenate([ends[overland].ravel(), gate]))
+        again = np.full(len(names), -1)
+        again[on_land] = len(names) + np.arange(len(on_land))
+        self._node = np.concatenate([np.arange(len(names)), on_land])
+        self._nodes = len(self._node)
         self._size = self._nodes + 2 * len(self.countries)
-        tail = np.concatenate([ends[:, 0], ends[overland, 0] + self._base])
-        head = np.concatenate([ends[:, 1], ends[overland, 1] + self._base])
-        doors = np.concatenate([gate[port | ~coastal], gate + self._base])
+        tail = np.concatenate([ends[:, 0], again[ends[overland, 0]]])
+        head = np.concatenate([ends[:, 1], again[ends[overland, 1]]])
+        doors = np.concatenate([gate[port | ~coastal], again[gate]])
         owner = np.concatenate([country[port | ~coastal], country])
         lane = np.concatenate([rows, overland])
         effort = self.lanes["effort_km"].to_numpy(dtype=float)[lane]
@@ -257,31 +261,31 @@ class Network:
         """
         flows = self.flows(amounts, closed)
         flows = flows[flows["forward"] + flows["backward"] >= max(least, 1e-12)]
-        rows = []
-        ids, modes = self.lanes["lane_id"].tolist(), self.lanes["mode"].tolist()
+        ids, modes = self.lanes["lane_id"].to_numpy(), self.lanes["mode"].to_numpy()
+        rows, lines = [], []
         for chain, forward, backward in _chains(self.lanes, flows):
             if backward > forward:
                 chain, forward, backward = [(lane, not ahead) for lane, ahead in reversed(chain)], backward, forward
-            points: list[Any] = []
-            for lane, ahead in chain:
-                bent = self._bent[lane]
-                points += (bent if ahead else bent[::-1])[1 if points else 0 :]
-            labels = [self._labels[self._label[lane]] for lane, _ in chain]
-            shared = {
-                "forward": forward,
-                "backward": backward,
-                "amount": forward + backward,
-                "mode": modes[chain[0][0]],
-                "lane_ids": [ids[lane] for lane, _ in chain],
-                "passage_ids": list(dict.fromkeys(passage for passage, _ in labels if passage)),
-                "corridor_ids": list(dict.fromkeys(corridor for _, corridor in labels if corridor)),
-            }
-            rows += [shared | {"path": path} for path in _cut_at_180(points, tolerance)]
+            lines.append(_strung([self._bent[lane] if ahead else self._bent[lane][::-1] for lane, ahead in chain]))
+            names = [self._labels[self._label[lane]] for lane, _ in chain]
+            rows.append(
+                {
+                    "forward": forward,
+                    "backward": backward,
+                    "amount": forward + backward,
+                    "mode": str(modes[chain[0][0]]),
+                    "lane_ids": [int(ids[lane]) for lane, _ in chain],
+                    "passage_ids": list(dict.fromkeys(passage for passage, _ in names if passage)),
+                    "corridor_ids": list(dict.fromkeys(corridor for _, corridor in names if corridor)),
+                }
+            )
+        simple: Any = shapely.simplify(np.array(lines, dtype=object), tolerance)
+        found = [row | {"path": path} for row, line in zip(rows, simple, strict=True) for path in _cut_at_180(line)]
         columns = ["path", "forward", "backward", "amount", "mode", "lane_ids", "passage_ids", "corridor_ids"]
-        return pandas.DataFrame(rows, columns=columns)
+        return pandas.DataFrame(found, columns=columns)
 
     @cached_property
-    def _bent(self) -> list[list[list[float]]]:
+    def _bent(self) -> list[Floats]:
         return [_along_great_circles(path) for path in self.lanes["path"]]
 
     # --- finding ways ------------------------------------------------------------------------------------------
@@ -378,9 +382,7 @@ class Network:
         gates = np.full((2, total), None, dtype=object)
         for side, nodes, country in ((0, from_node, self._first), (1, to_node, self._second)):
             at = country[wanted[reached]]
-            gates[side, reached] = [
-                self._gateway_at[pair] for pair in zip(at.tolist(), (nodes % self._base).tolist(), strict=True)
-            ]
+            gates[side, reached] = [self._gateway_at[pair] for pair in zip(at.tolist(), self._node[nodes].tolist(), strict=True)]
         named = self._label[steps.lane] > 0
         passages, corridors = self._names_of(owner[named], self._label[steps.lane[named]], reached, total)
         codes = np.array(self.countries, dtype=object)
@@ -471,13 +473,14 @@ def _chains(lanes: pandas.DataFrame, flows: pandas.DataFrame) -> list[tuple[list
 
     Each chain: its lanes in order with the direction each is gone along, then what goes along the chain and against it.
     """
-    tail = dict(zip(flows["lane"], lanes["from_node"].to_numpy()[flows["lane"]], strict=True))
-    head = dict(zip(flows["lane"], lanes["to_node"].to_numpy()[flows["lane"]], strict=True))
+    used: list[int] = flows["lane"].tolist()
+    tail = dict(zip(used, lanes["from_node"].to_numpy()[used], strict=True))
+    head = dict(zip(used, lanes["to_node"].to_numpy()[used], strict=True))
     mode = lanes["mode"].to_numpy()
-    ahead = dict(zip(flows["lane"], flows["forward"], strict=True))
-    against = dict(zip(flows["lane"], flows["backward"], strict=True))
+    ahead = dict(zip(used, flows["forward"].tolist(), strict=True))
+    against = dict(zip(used, flows["backward"].tolist(), strict=True))
     at: dict[str, list[int]] = defaultdict(list)
-    for lane in flows["lane"]:
+    for lane in used:
         at[tail[lane]].append(lane)
         at[head[lane]].append(lane)
 
@@ -489,12 +492,12 @@ def _chains(lanes: pandas.DataFrame, flows: pandas.DataFrame) -> list[tuple[list
         onward = tail[other] == node
         mine = (ahead[lane], against[lane]) if forward else (against[lane], ahead[lane])
         theirs = (ahead[other], against[other]) if onward else (against[other], ahead[other])
-        same = mode[lane] == mode[other] and np.allclose(mine, theirs, rtol=1e-6, atol=0.0)
+        same = mode[lane] == mode[other] and all(abs(a - b) <= 1e-6 * max(a, b) for a, b in zip(mine, theirs, strict=True))
         return (other, onward) if same and other != lane else None
 
     done: set[int] = set()
     chains = []
-    for lane in flows["lane"]:
+    for lane in used:
         if lane in done:
             continue
         done.add(lane)
@@ -510,31 +513,36 @@ def _chains(lanes: pandas.DataFrame, flows: pandas.DataFrame) -> list[tuple[list
     return chains
 
 
-def _along_great_circles(path: Any) -> list[list[float]]:
-    """A path with points added along great circles where it strides over more than 500 km; degrees may pass 180."""
-    points = [list(map(float, path[0]))]
-    for point in path[1:]:
-        a, b = (points[-1][0], points[-1][1]), (float(point[0]), float(point[1]))
-        far = float(np.hypot((abs((b[0] - a[0] + 180) % 360 - 180)) * np.cos(np.radians((a[1] + b[1]) / 2)), b[1] - a[1])) * 111.2
-        pieces = max(1, int(far // STEP_KM) + 1)
-        for step in range(1, pieces + 1):
-            lon, lat = b if step == pieces else on_great_circle(a, b, step / pieces)
-            lon += 360 * round((points[-1][0] - lon) / 360)
-            points.append([lon, lat])
-    return points
+def _along_great_circles(path: Any) -> Floats:
+    """A path with points added along great circles where it strides over more than 500 km; longitudes run on past 180."""
+    points = [(float(path[0][0]), float(path[0][1]))]
+    for lon, lat in path[1:]:
+        a, b = points[-1], (float(lon), float(lat))
+        across = abs((b[0] - a[0] + 180) % 360 - 180) * np.cos(np.radians((a[1] + b[1]) / 2))
+        pieces = int(np.hypot(across, b[1] - a[1]) * KM_PER_DEGREE // STEP_KM) + 1
+        points += [on_great_circle(a, b, step / pieces) for step in range(1, pieces)] + [b]
+    return _steady(np.array(points))
 
 
-def _cut_at_180(points: list[list[float]], tolerance: float) -> list[list[list[float]]]:
-    """A path simplified, cut where it crosses 180 degrees, and rounded to 0.01 degree."""
-    steady = np.array(points, dtype=float)
-    steady[:, 0] = np.degrees(np.unwrap(np.radians(steady[:, 0])))
-    line = shapely.simplify(shapely.LineString(steady), tolerance)
-    middle = (line.bounds[0] + line.bounds[2]) / 2
+def _steady(points: Floats) -> Floats:
+    """The same points with longitudes that never leap by more than 180 degrees."""
+    return np.column_stack([np.unwrap(points[:, 0], period=360.0), points[:, 1]])
+
+
+def _strung(parts: list[Floats]) -> shapely.LineString:
+    """Paths that follow one another as one line."""
+    return shapely.LineString(_steady(np.concatenate([parts[0], *(part[1:] for part in parts[1:])])))
+
+
+def _cut_at_180(line: shapely.LineString) -> list[list[list[float]]]:
+    """A line as paths within -180 and 180 degrees, rounded to 0.01 degree."""
+    west, _, east, _ = line.bounds
     found = []
-    for turn in range(round(middle / 360) - 1, round(middle / 360) + 2):
+    for turn in range(int((west + 180) // 360), int((east + 180) // 360) + 1):
         window = shapely.box(-180 + 360 * turn, -90, 180 + 360 * turn, 90)
-        inside = line.intersection(window)
+        inside = line if west - 360 * turn >= -180 and east - 360 * turn <= 180 else line.intersection(window)
         for part in getattr(inside, "geoms", [inside]):
-            if part.geom_type == "LineString" and not part.is_empty and part.length > 0:
-                found.append([[round(x - 360 * turn, 2), round(y, 2)] for x, y in part.coords])
+            if part.geom_type == "LineString" and part.length > 0:
+                points = np.round(shapely.get_coordinates(part) - (360.0 * turn, 0.0), 2) + 0.0
+                found.append([[float(x), float(y)] for x, y in points])
     return found

@@ -26,7 +26,7 @@ BLOCK = 1 << 24
 PREDECESSORS = {"HS2002": {"252810": "252800", "252890": "252800"}}
 """Codes that an earlier edition of the Harmonized System splits, and the later code they are added up to."""
 
-_BACI = {"valuation": "fob", "scope": "world"}
+_BACI = {"valuation": "fob", "buyers": "world"}
 
 
 # --- the excerpts ------------------------------------------------------------------------------------------
@@ -330,7 +330,6 @@ def _parsed(text: pd.DataFrame, year: int, countries: dict[str, str], name: str)
     )
     reason = pd.Series("", index=rows.index, dtype=object)
     for wrong, why in (
-        (rows.duplicated(["exporter", "importer", "hs"]), "a second row of the same exporter, importer and code"),
         (mass.notna() & ~(rows["mass_t"] >= 0), "the quantity is no number of tons"),
         (~(rows["value_usd"] >= 0), "the value is no number"),
         (rows["importer"].isna(), "the importer's code is unknown"),
@@ -338,6 +337,8 @@ def _parsed(text: pd.DataFrame, year: int, countries: dict[str, str], name: str)
         (rows["year"] != year, "the year is not the file's"),
     ):
         reason[wrong] = why
+    again = rows[reason == ""].duplicated(["exporter", "importer", "hs"])
+    reason[again.index[again]] = "a second row of the same exporter, importer and code"
     bad = reason != ""
     refused = pd.DataFrame(
         {

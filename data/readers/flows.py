@@ -13,7 +13,7 @@ COUNTRY = Path(__file__).parents[1] / "curated" / "country.csv"
 
 COLUMNS = (
     "year", "exporter", "importer", "hs", "value_usd", "valuation", "mass_t", "source_id", "completeness", "revision",
-    "scope", "basis", "mineral_id", "period",
+    "buyers", "basis", "mineral_id", "period",
 )  # fmt: skip
 KEY = ("source_id", "year", "hs", "mineral_id", "exporter", "importer")
 LEFT_OUT = ("source_id", "year", "party", "reason", "flows", "value_usd")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -59,12 +60,14 @@ def rows(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
     table = table[mine & coded]
     told = pd.DataFrame(
-        table["source"].map(PARTS).tolist(), index=table.index, columns=["id", "scope", "completeness", "valuation"]
+        table["source"].map(PARTS).tolist(), index=table.index, columns=["id", "buyers", "completeness", "valuation"]
     )
     american = told["id"] == USGS
     european = told["id"] == EUROSTAT
     basis = (
-        table["basis"].map(lambda text: BASIS.get(text, str(text).removeprefix("t ").strip("()"))).where(american, "gross weight")
+        table["basis"]
+        .map(lambda text: BASIS.get(text, re.sub(r"^t \((.*)\)$|^t ", r"\1", str(text))))
+        .where(american, "gross weight")
     )
     basis = basis.mask(european, table["hs_complete"].map({True: None, False: "part of the code"}))
     revision = pd.Series("HS2022", index=table.index).mask(american & (table["hs6"] == "810600"), "HS2017")
@@ -80,7 +83,7 @@ def rows(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
             "source_id": told["id"],
             "completeness": told["completeness"],
             "revision": revision,
-            "scope": told["scope"],
+            "buyers": told["buyers"],
             "basis": basis,
             "mineral_id": table["native_code"].str.split(":").str[0].map(MINERAL).where(american),
             "period": table["year"].astype(str).mask(american, MEANS),

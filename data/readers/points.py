@@ -23,13 +23,13 @@ def checked(places: pd.DataFrame, raw: Path) -> pd.DataFrame:
     gateways more than 20 km outside their country.
     """
     published = {"nga_wpi": _ports(raw / "ports/wpi/UpdatedPub150.csv"), "natural_earth_4": _towns(raw / "geo/natural_earth")}
+    columns = ("node_id", "source_id", "record", "lon", "lat")
     wrong = []
-    for place in places.itertuples():
-        if place.source_id in published:
-            points = published[str(place.source_id)].get(str(place.record), [])
-            near = [max(abs(lon - place.lon), abs(lat - place.lat)) <= SAME_DEGREES for lon, lat in points]
+    for name, source, record, lon, lat in zip(*(places[column].tolist() for column in columns), strict=True):
+        if source in published:
+            near = [max(abs(x - lon), abs(y - lat)) <= SAME_DEGREES for x, y in published[source].get(record, [])]
             if not any(near):
-                wrong.append(f"{place.node_id}: not at the point of {place.record}")
+                wrong.append(f"{name}: not at the point of {record}")
     gates = places[places["is_gateway"]]
     inside = boundaries.locate(gates["lon"], gates["lat"], coast_km=WITHIN_KM)["iso3"].to_numpy() == gates["iso3"].to_numpy()
     away = np.nan_to_num(boundaries.distance_km(gates["lon"], gates["lat"], gates["iso3"]), nan=0.0)

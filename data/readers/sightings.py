@@ -169,6 +169,8 @@ COUNTRIES: Mapping[str, str | None] = {
     "Korea, South": "KOR",
     "Luxenbourg": "LUX",
     "Macedonia": "MKD",
+    "Republic of Korea": "KOR",
+    "Domincan Republic": "DOM",
     "Slovakia?": "SVK",
     "Surinam": "SUR",
     "Swaziland": "SWZ",

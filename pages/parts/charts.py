@@ -80,7 +80,7 @@ def _tint(row: Row, theme: Theme) -> str:
 
 
 def layout(theme: Theme, **more: Any) -> dict[str, Any]:
-    """The layout that every chart shares."""
+    """The layout that all charts share."""
     return {
         "height": HEIGHT,
         "margin": {"l": 4, "r": 8, "t": 4, "b": 4, "pad": 4},

@@ -178,7 +178,7 @@ CONTENT: dict[str, Callable[[Selection], Any]] = {
 }
 """Name of a layer's data -> how it is made for a selection."""
 
-MEMBERS = ("coalitions", "combine", "roles", "as_of", "unverified")
+MEMBERS = ("coalitions", "added", "removed", "combine", "roles", "as_of", "unverified")
 TRADE = ("minerals", "countries", *MEMBERS, "trade_year", "measure", "side", "goods", "closed")
 DEPENDS = {
     "members": MEMBERS,

@@ -25,6 +25,8 @@ COLOURS: dict[str, tuple[str, str]] = {
     "member": ("#B9D3EA", "#2F5478"),
     "member_bar": ("#3D7FB5", "#6FAEDF"),
     "other_bar": ("#A9B4C0", "#566373"),
+    "gain": ("#9CC7E8", "#2F5F8A"),
+    "loss": ("#B3402A", "#FF8A7A"),
     "disputed": ("#8A949F", "#8492A1"),
 }
 """Meaning -> (light, dark)."""

@@ -148,6 +148,7 @@ def ways(selection: Selection, shown: look.Theme) -> list[Entry]:
 
 
 def _legend(entries: list[Entry]) -> str:
+    entries = [*entries, ("display: none", say("Boundaries and names shown do not imply endorsement."))]
     items = "".join(f'<span><i style="{form}"></i>{html.escape(text)}</span>' for form, text in entries)
     return f'<div class="legend">{items}</div>'
 

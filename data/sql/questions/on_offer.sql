@@ -24,7 +24,7 @@ from shown
 union all
 select distinct 'trade_year', cast(year as varchar), cast(year as varchar), year, null
 from trade_best
-where scope = 'world'
+where buyers = 'world'
 union all
 select 'way', passage_id, name_en, 1, null
 from passage

@@ -81,7 +81,7 @@ from corridor;
 -- which series of trade to take for a choice of minerals (all of the US list when nothing is chosen), each code once however
 -- many of the minerals share it; a mineral without a code of its own stands under its group's, and a heading of four digits
 -- is left out in a year in which codes of six digits below it are taken
-create macro series_of(minerals, in_scope, goods) as table
+create macro series_of(minerals, of_buyers, goods) as table
 with named as (
     select mineral_id
     from chosen(minerals)
@@ -100,7 +100,7 @@ meant as (
 ),
 taken as (
     select
-        scope,
+        buyers,
         year,
         hs,
         hs_level,
@@ -111,7 +111,7 @@ taken as (
         bool_or(specificity = 'basket') as is_basket,
         list(distinct mineral_id) as mineral_ids
     from trade_best
-    where scope = in_scope
+    where buyers = of_buyers
     and mineral_id in (from meant)
     and (len(goods) = 0 or list_contains(goods, customs_stage))
     group by all
@@ -128,7 +128,7 @@ select
 from taken t;
 
 -- the flows of those series: one row for a pair of countries, code and year
-create macro shipped(minerals, in_scope, goods) as table
+create macro shipped(minerals, of_buyers, goods) as table
 select
     t.year,
     t.exporter,
@@ -142,7 +142,7 @@ select
     s.customs_stage,
     s.mineral_ids
 from trade t
-join series_of(minerals, in_scope, goods) s using (scope, year, hs, source_id, completeness, revision)
+join series_of(minerals, of_buyers, goods) s using (buyers, year, hs, source_id, completeness, revision)
 where not s.is_counted_below
 and (t.mineral_id is null or list_contains(s.mineral_ids, t.mineral_id));
 

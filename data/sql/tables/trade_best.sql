@@ -3,7 +3,7 @@
 -- a heading of four digits only where the mineral has no six-digit code of that heading in the year
 with offered as (
     select
-        scope,
+        buyers,
         year,
         hs,
         source_id,
@@ -22,13 +22,13 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by scope, year, hs, stated_id
+            partition by buyers, year, hs, stated_id
             order by
                 list_position(['full', 'top_partners', 'partial', 'derived'], completeness),
                 value_usd desc nulls last,
                 source_id
         ) as place,
-        count(*) over (partition by scope, year, hs, stated_id) - 1 as rivals
+        count(*) over (partition by buyers, year, hs, stated_id) - 1 as rivals
     from offered
 ),
 meant as (
@@ -40,12 +40,12 @@ meant as (
     and coalesce(r.stated_id, h.mineral_id) = h.mineral_id
     where r.place = 1
     qualify row_number() over (
-        partition by r.scope, r.year, r.hs, h.mineral_id
+        partition by r.buyers, r.year, r.hs, h.mineral_id
         order by r.stated_id is null
     ) = 1
 )
 select
-    m.scope,
+    m.buyers,
     m.mineral_id,
     m.year,
     m.hs,
@@ -67,7 +67,7 @@ anti join meant s
 on m.hs_level = 4
 and s.hs_level = 6
 and left(s.hs, 4) = m.hs
-and s.scope = m.scope
+and s.buyers = m.buyers
 and s.mineral_id = m.mineral_id
 and s.year = m.year
-order by m.scope, m.mineral_id, m.year, m.hs
+order by m.buyers, m.mineral_id, m.year, m.hs

@@ -97,4 +97,6 @@ def offer() -> Offer:
         coalitions={row["id"]: row["name"] for row in found if row["what"] == "coalition"},
         years=[int(row["id"]) for row in found if row["what"] == "year"],
         ended={row["id"]: row["ended"] for row in found if row["ended"] is not None},
+        trade_years=[int(row["id"]) for row in found if row["what"] == "trade_year"],
+        ways={row["id"]: row["name"] for row in found if row["what"] == "way"},
     )

@@ -72,6 +72,10 @@ COMPLETENESS = {
 BUYERS = {"world": "every importer", "eu27": "importers of the EU", "usa": "the United States as importer"}
 """Which importers a series of trade covers; series of different buyers overlap and are never added."""
 
+MEASURES = ("value", "mass")
+SIDES = ("import", "export", "world")
+"""Whose trade is asked for: what the holders buy, what they sell, everybody's."""
+
 KINDS = ("deposit", "mine", "plant")
 ROLES = ("member", "signatory", "partner", "observer", "guest")
 STATUSES = ("operating", "construction", "planned", "care_and_maintenance", "closed", "unknown")
@@ -405,6 +409,35 @@ _ALL = (
     ),
     Field("passage_ids", "VARCHAR[]", "passages", "The passages the way goes through, in order"),
     Field("corridor_ids", "VARCHAR[]", "corridors", "The corridors the way uses, in order"),
+    Field("exporter_name", "VARCHAR", "exporter", "Country that sells"),
+    Field("importer_name", "VARCHAR", "importer", "Country that buys"),
+    Field("part_pct", "DOUBLE", "share of the selection", "Share of the amount that is selected", "%", ".1f"),
+    Field("codes", "VARCHAR[]", "customs codes", "Codes of the Harmonized System that the flow is made of, each counted once"),
+    Field("is_basket", "BOOLEAN", "basket", "True when a code holds other goods too, so that less is the mineral's"),
+    Field("is_full", "BOOLEAN", "complete", "True when every pair of countries is in the series, not only the largest partners"),
+    Field("corridors", "VARCHAR[]", "corridors", "The corridors the usual way uses, in order"),
+    Field("passages", "VARCHAR[]", "usual way by", "Passages (and corridors) of the usual way, in order"),
+    Field("new_passages", "VARCHAR[]", "by way of", "Passages and corridors of the way that is left, in order"),
+    Field("new_length_km", "DOUBLE", "way left", "Length of the way that is left", "km", ",.0f"),
+    Field(
+        "new_days", "DOUBLE", "days on the way left", "Days under way on the way that is left, at the same speeds", "days", ".1f"
+    ),
+    Field("extra_km", "DOUBLE", "longer by", "How much longer the way left is than the usual one", "km", "+,.0f"),
+    Field("extra_days", "DOUBLE", "days longer", "Days longer at 12 knots; by rail 25 km/h, road 30, river 12", "days", "+.1f"),
+    Field("cut_off", "BOOLEAN", "cut off", "True when no way is left"),
+    Field(
+        "of_members_pct", "DOUBLE", "share of members' imports", "Share of all that the coalition's members import", "%", ".1f"
+    ),
+    Field("share_traded_pct", "DOUBLE", "share of world trade", "Share of all that countries sell each other", "%", ".1f"),
+    Field(
+        "of_outside_pct",
+        "DOUBLE",
+        "share of imports from outside",
+        "Share of what the coalition's members import from countries that are no members",
+        "%",
+        ".1f",
+    ),
+    Field("ways_out", "VARCHAR[]", "ways out", "First corridor, else port, of the usual ways, with the share of the exports"),
     Field("version", "VARCHAR", "database version", "Fingerprint of everything the database was built from"),
     Field("data_date", "DATE", "data as of", "Day up to which the sources were read"),
 )

@@ -17,6 +17,7 @@ page = st.navigation(
     [
         st.Page(PAGES / "atlas.py", title=say("Atlas"), default=True),
         st.Page(PAGES / "coalitions.py", title=say("Coalitions")),
+        st.Page(PAGES / "trade_routes.py", title=say("Trade routes")),
         st.Page(PAGES / "sources.py", title=say("Sources")),
     ]
 )

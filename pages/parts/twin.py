@@ -60,6 +60,8 @@ def _column(name: str) -> Any:
         return st.column_config.Column(name.replace("_", " ").capitalize())
     if name in ("url", "licence_url"):
         return st.column_config.LinkColumn(FIELDS[name].heading)
+    if FIELDS[name].type == "DOUBLE" and "," in FIELDS[name].format:
+        return st.column_config.NumberColumn(FIELDS[name].heading, help=FIELDS[name].meaning, format="localized")
     return st.column_config.Column(FIELDS[name].heading, help=FIELDS[name].meaning)
 
 

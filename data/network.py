@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import pandas as pd
@@ -150,7 +150,7 @@ def _paths(version: str, answer: pa.Table, closed: frozenset[str]) -> list[Path]
     told = _largest(amounts, closed)
     place = {lane: at for at, lane in enumerate(network().lanes["lane_id"].tolist())}
     drawn: list[Path] = []
-    for row in found.to_dict("records"):
+    for row in cast(list[Path], found.to_dict("records")):
         middle = row["lane_ids"][len(row["lane_ids"]) // 2]
         drawn.append({**row, "part_pct": 100 * row["amount"] / total, "largest": told[place[middle]], "lane_id": middle})
     with _lock:

@@ -38,8 +38,8 @@ else:
         where = offer().ways.get(selection.through, say("this lane"))
         st.button(say("Only flows through {where}. Show all", where=where), on_click=lambda: filters.choose(through=""))
     elif listed := flows.to_pylist():
-        panels = st.columns(2, gap="large")
-        for panel, key, draw in zip(panels, ("sankey", "matrix"), (trade.sankey, trade.matrix), strict=True):
+        halves = st.columns(2, gap="large")
+        for panel, key, draw in zip(halves, ("sankey", "matrix"), (trade.sankey, trade.matrix), strict=True):
             with panel:
                 charts.show(draw(listed, left, selection, theme), key)
     st.markdown(filters.escaped(count("{number} flow, the largest first", "{number} flows, the largest first", flows.num_rows)))

@@ -65,6 +65,43 @@ rare_earths,reo,mine,2024,10,REO,,usgs,2026""",
 cobalt,cobalt,refining,CCC,false,2024,75,,iea,2025
 cobalt,cobalt,refining,,true,2024,25,,iea,2025""",
     "headline": "mineral_id,stage,product\ncobalt,mine,cobalt",
+    "node": """node_id,iso3,name,kind,is_gateway,lon,lat,source_id
+aaa_port,AAA,A Port,port,true,10,10,usgs
+bbb_port,BBB,B Port,port,true,20,20,usgs
+ccc_town,CCC,C Town,inland,true,30,30,usgs
+nam_port,NAM,N Port,port,true,17,-22,usgs
+sea_1,,,sea,false,12,12,usgs
+sea_2,,,sea,false,18,18,usgs""",
+    "passage": """passage_id,name_en,lon,lat,about,status,point_source_id,source_id
+strait,The Strait,15,15,Narrow,open,usgs,usgs""",
+    "passage_gate": "passage_id,from_lon,from_lat,to_lon,to_lat,source_id\nstrait,14,16,16,14,usgs",
+    "corridor": """corridor_id,name_en,about,through,status,source_id
+railway,The Railway,Rails,BBB;CCC,operating,usgs""",
+    "corridor_waypoint": """corridor_id,seq,name,iso3,lon,lat,source_id
+railway,1,B Port,BBB,20,20,usgs
+railway,2,C Town,CCC,30,30,usgs""",
+    "lane": """lane_id,from_node,to_node,mode,length_km,effort_km,passage_id,corridor_id,path,source_id
+1,aaa_port,sea_1,sea,320,320,,,"[[10, 10], [12, 12]]",usgs
+2,sea_1,sea_2,sea,950,950,strait,,"[[12, 12], [18, 18]]",usgs
+3,sea_2,bbb_port,sea,310,310,,,"[[18, 18], [20, 20]]",usgs
+4,sea_1,bbb_port,sea,2000,2000,,,"[[12, 12], [20, 20]]",usgs
+5,bbb_port,ccc_town,rail,1600,6400,,railway,"[[20, 20], [30, 30]]",usgs
+6,nam_port,sea_1,sea,4000,4000,,,"[[17, -22], [12, 12]]",usgs""",
+    "hs_code": """hs,hs_level,revision,mineral_id,customs_stage,stage,specificity,source_id
+260500,6,HS2017,cobalt,ore,mine,dedicated,usgs
+811292,6,HS2017,cobalt,refined,refining,basket,usgs
+811292,6,HS2017,tin,refined,refining,basket,usgs
+8112,4,HS2017,rare_earths,refined,refining,basket,usgs""",
+    "trade": """year,exporter,importer,hs,value_usd,valuation,mass_t,source_id,completeness,revision,buyers,basis,period
+2024,AAA,BBB,260500,60,fob,6,usgs,full,HS2017,world,gross weight,2024
+2024,CCC,BBB,260500,30,fob,,usgs,full,HS2017,world,,2024
+2024,NAM,AAA,260500,10,fob,1,usgs,full,HS2017,world,gross weight,2024
+2024,AAA,BBB,260500,999,fob,99,iea,top_partners,HS2017,world,gross weight,2024
+2024,AAA,CCC,811292,40,fob,4,usgs,full,HS2017,world,gross weight,2024
+2024,CCC,AAA,8112,50,fob,5,usgs,top_partners,HS2017,world,gross weight,2024
+2023,AAA,BBB,260500,20,fob,2,usgs,full,HS2017,world,gross weight,2023
+2022,AAA,BBB,260500,15,fob,2,usgs,full,HS2017,world,gross weight,2022""",
+    "trade_break": "source_id,hs,year,reason\nusgs,260500,2023,Other goods",
 }
 
 

@@ -48,12 +48,39 @@ def text(app: AppTest) -> str:
     ).replace("\\", "")
 
 
-@pytest.mark.parametrize("page", ["atlas", "coalitions", "sources"])
+@pytest.mark.parametrize("page", ["atlas", "trade_routes", "coalitions", "sources"])
 @pytest.mark.parametrize("link", LINKS.values(), ids=LINKS.keys())
 def test_page_runs(page: str, link: dict[str, str | list[str]]) -> None:
     app = run(page, link)
     assert not app.exception
     assert "statistics of" in text(app)
+
+
+TRADE: dict[str, tuple[dict[str, str | list[str]], str]] = {
+    "what Kazakhstan sells": ({"country": "KAZ", "side": "export", "coalition": "g7"}, "What the chosen countries sell"),
+    "in tonnes": ({"mineral": "cobalt", "measure": "mass", "side": "world"}, "flows without tonnes"),
+    "closed": ({"mineral": "lithium", "closed": ["suez_canal", "panama_canal"]}, "What goes another way, or nowhere"),
+    "through a passage": ({"mineral": "copper", "through": "panama_canal"}, "the largest first"),
+    "one early year": ({"mineral": "cobalt", "tradeyear": "2005"}, "2005"),
+    "nothing": ({"country": "VAT", "goods": "ore", "side": "export"}, "No flow of trade matches"),
+    "a basket": ({"mineral": ["gallium", "germanium", "hafnium"]}, "hold other goods too (811292"),
+    "nonsense": ({"closed": "atlantis", "side": "left", "through": "<b>", "tradeyear": "1492", "goods": "gold"}, "atlantis"),
+}
+
+
+@pytest.mark.parametrize(("link", "words"), TRADE.values(), ids=TRADE.keys())
+def test_trade_routes_say_what_is_drawn_and_what_is_not(link: dict[str, str | list[str]], words: str) -> None:
+    app = run("trade_routes", link)
+    assert not app.exception
+    assert words in text(app)
+
+
+def test_trade_filters_survive_a_look_at_another_page() -> None:
+    app = run("trade_routes", {"measure": "mass", "closed": "suez_canal"})
+    app.switch_page("../sources.py").run()
+    app.switch_page("../trade_routes.py").run()
+    assert not app.exception
+    assert app.query_params["measure"] == ["mass"] and app.query_params["closed"] == ["suez_canal"]
 
 
 def test_nonsense_is_named() -> None:

@@ -152,7 +152,14 @@ def _paths(version: str, answer: pa.Table, closed: frozenset[str]) -> list[Path]
     drawn: list[Path] = []
     for row in cast(list[Path], found.to_dict("records")):
         middle = row["lane_ids"][len(row["lane_ids"]) // 2]
-        drawn.append({**row, "part_pct": 100 * row["amount"] / total, "largest": told[place[middle]], "lane_id": middle})
+        drawn.append(
+            {
+                **{str(name): cell for name, cell in row.items()},
+                "part_pct": 100 * row["amount"] / total,
+                "largest": told[place[middle]],
+                "lane_id": middle,
+            }
+        )
     with _lock:
         if len(_drawn) >= REMEMBERED:
             _drawn.clear()

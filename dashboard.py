@@ -6,7 +6,8 @@ import socket
 import sys
 import webbrowser
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from threading import Thread
 
 import streamlit as st
 
@@ -26,7 +27,17 @@ async def warm(_: st.App) -> AsyncIterator[None]:
         print(error)
     gc.collect()
     gc.freeze()
+    Thread(target=ways, daemon=True).start()
     yield
+
+
+def ways() -> None:
+    """Find the usual ways while the first reader looks at the first page."""
+    from data.network import network
+    from data.store import StoreError
+
+    with suppress(StoreError):
+        network().ways()
 
 
 app = st.App("pages/parts/frame.py", routes=ROUTES, lifespan=warm)

@@ -46,15 +46,17 @@ def ask(question: str, selection: Selection | None = None, **more: Any) -> pa.Ta
 
     Columns are those of the question's select list, with the units declared in `data/fields.py`.
     `more` gives parameters that are not the selection's; a question may also name `$members` (of the coalitions
-    chosen) and `$holders` (the countries chosen, else those members). Remembered by question, the parameters the query
+    chosen, with those added and without those taken out by hand), `$before` (the members without that) and `$holders`
+    (the countries chosen, else the members). Remembered by question, the parameters the query
     names, and the database version. Raises KeyError for an unknown question or a missing parameter,
     StoreError when the database cannot be read.
     """
     sql = query(question)
     selection = selection or Selection()
     given: dict[str, Any] = {**selection.parameters(), **more}
-    if names(sql) & {"members", "holders"}:
+    if names(sql) & {"members", "holders", "before"}:
         given["members"] = members(selection)
+        given["before"] = [row["iso3"] for row in rows("members", selection) if row["counts_before"]]
         given["holders"] = list(selection.countries) or given["members"]
     used = {name: given[name] for name in sorted(names(sql))}
     opened = store()
@@ -95,4 +97,6 @@ def offer() -> Offer:
         coalitions={row["id"]: row["name"] for row in found if row["what"] == "coalition"},
         years=[int(row["id"]) for row in found if row["what"] == "year"],
         ended={row["id"]: row["ended"] for row in found if row["ended"] is not None},
+        trade_years=[int(row["id"]) for row in found if row["what"] == "trade_year"],
+        ways={row["id"]: row["name"] for row in found if row["what"] == "way"},
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from data import network
 from data.fields import FIELDS
 from data.sources import DATA_DATE
 from data.store import PATH
@@ -19,9 +20,12 @@ from data.tables import TABLES, Table
 
 HERE = Path(__file__).parent
 CURATED = HERE / "curated"
+LOADED = HERE / "loaded"
 SQL = HERE / "sql" / "tables"
 SHOWN = 20
 WIDE = 300
+MADE = {"route": network.routes}
+"""Tables that are computed from the tables before them: the function that gives their rows."""
 
 
 class BrokenPromise(ValueError):
@@ -29,13 +33,15 @@ class BrokenPromise(ValueError):
 
 
 def inputs() -> list[Path]:
-    """The files a database is made of: curated tables, corrections, the SQL and the declarations."""
+    """The files a database is made of: curated and loaded tables, corrections, the SQL and the declarations."""
     return sorted(
         [
             *CURATED.glob("*.csv"),
             *CURATED.glob("*.parquet"),
+            *LOADED.glob("*.parquet"),
             *SQL.glob("*.sql"),
-            *(HERE / name for name in ("corrections.csv", "tables.py", "fields.py", "sources.py")),
+            *(HERE / name for name in ("corrections.csv", "tables.py", "fields.py", "sources.py", "network.py")),
+            HERE.parent / "geo" / "network.py",
         ]
     )
 
@@ -50,7 +56,7 @@ def fingerprint() -> str:
 
 
 def _curated(table: Table, folder: Path) -> str:
-    """The query that reads a table's curated files, every column cast to its declared type."""
+    """The query that reads a table's curated files, every column cast to its declared type, and the loaded editions."""
     own = folder.parent / "corrections.csv" if table.name == "correction" else None
     files = [own] if own else sorted([*folder.glob(f"{table.name}.csv"), *folder.glob(f"{table.name}.*.csv")])
     parquet = folder / f"{table.name}.parquet"
@@ -61,13 +67,24 @@ def _curated(table: Table, folder: Path) -> str:
         reader = f"read_csv([{names}], all_varchar = true, header = true, union_by_name = true, quote = '\"', escape = '\"')"
     else:
         raise BrokenPromise(f"{table.name}: no curated file {table.name}.csv in {folder}. Run `python -m data.curate`.")
-    casts = ",\n".join(
+    casts = _casts(table, packed=parquet.exists())
+    query = f"select\n{casts}\nfrom {reader}"
+    loaded = sorted((folder.parent / LOADED.name).glob(f"{table.name}.*.parquet"))
+    if not loaded:
+        return query
+    own_rows = "read_parquet([" + ", ".join(f"'{path}'" for path in loaded) + "])"
+    same = " and ".join(f"l.{column} = c.{column}" for column in table.replaces)
+    replaced = f"\nanti join {own_rows} l on {same}" if set(table.replaces) <= set(table.columns) else ""
+    return f"select c.*\nfrom ({query}) c{replaced}\nunion all by name\nselect * from {own_rows}"
+
+
+def _casts(table: Table, packed: bool) -> str:
+    return ",\n".join(
         f"string_split({column}, ';') as {column}"
-        if FIELDS[column].type.endswith("[]")
+        if FIELDS[column].type == "VARCHAR[]" and not packed
         else f"cast({column} as {FIELDS[column].type}) as {column}"
         for column in table.columns
     )
-    return f"select\n{casts}\nfrom {reader}"
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -98,14 +115,19 @@ def fill(connection: duckdb.DuckDBPyConnection, folder: Path = CURATED, report: 
     for table in TABLES:
         start = time.perf_counter()
         own = SQL / f"{table.name}.sql"
-        query = own.read_text("utf-8") if own.exists() else _curated(table, folder)
+        made = MADE.get(table.name)
+        if made:
+            connection.register("made", made(connection))
+        query = "from made" if made else own.read_text("utf-8") if own.exists() else _curated(table, folder)
         try:
             connection.execute(f"create table {table.name} as\n{query}")
         except duckdb.ConversionException as error:
             raise BrokenPromise(f"{table.name}: a value does not fit its declared type: {error}") from error
+        if made:
+            connection.unregister("made")
         _comment(connection, table)
-        rows = connection.execute(f"select count(*) from {table.name}").fetchone()
-        report(f"  {table.name:<20}{rows[0] if rows else 0:>9,} rows{time.perf_counter() - start:>8.2f} s")
+        ((rows,),) = connection.execute(f"select count(*) from {table.name}").fetchall()
+        report(f"  {table.name:<20}{rows:>9,} rows{time.perf_counter() - start:>8.2f} s")
     for path in sorted(SQL.glob("_*.sql")):
         connection.execute(path.read_text("utf-8"))
     connection.execute(

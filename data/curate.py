@@ -5,24 +5,33 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet
 
 from data import places
 from data.build import CURATED
+from data.fields import FIELDS
 from data.readers import (
     BadFile,
+    baci,
     country_codes,
     eu_crm,
+    flows,
     geoscience_australia,
+    harmonized_system,
     icmm,
     iea,
     kazakhstan,
     minmod,
+    open_flows,
     pinksheet,
     plants,
+    points,
+    searoute,
     uranium,
     usgs_gis,
     usgs_mcs,
@@ -32,9 +41,9 @@ from data.readers import (
     usgs_salient,
     wgi,
 )
-from data.sources import SOURCES
+from data.sources import SOURCES, Source
 from data.tables import TABLE
-from geo import boundaries
+from geo import boundaries, lanes
 
 MCS = {
     "2022": "stats/usgs_mcs/mcs2022/world",
@@ -68,6 +77,31 @@ def write(name: str, frame: pd.DataFrame, part: str = "", folder: Path = CURATED
     frame.to_csv(folder / f"{name}{part}.csv", index=False, lineterminator="\n", encoding="utf-8")
 
 
+def pack(name: str, frame: pd.DataFrame, path: Path) -> None:
+    """Write a table's rows as a parquet file in our schema: its columns in order and type, sorted by its key."""
+    table = TABLE[name]
+    rows = frame.reindex(columns=list(table.columns)).sort_values(list(table.key), na_position="last", kind="stable")
+    for column in table.columns:
+        if FIELDS[column].type == "VARCHAR[]":
+            rows[column] = rows[column].map(lambda text: text.split(";") if isinstance(text, str) and text else None)
+    schema = pa.schema([(column, ARROW[FIELDS[column].type]) for column in table.columns])
+    pyarrow.parquet.write_table(
+        pa.Table.from_pandas(rows, schema, preserve_index=False), path, compression="zstd", compression_level=19
+    )
+
+
+ARROW = {
+    "VARCHAR": pa.string(),
+    "INTEGER": pa.int32(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "BOOLEAN": pa.bool_(),
+    "DATE": pa.date32(),
+    "VARCHAR[]": pa.list_(pa.string()),
+}
+"""DuckDB's types -> Arrow's."""
+
+
 def _text(cell: object) -> object:
     if isinstance(cell, list | tuple):
         return ";".join(map(str, cell))
@@ -80,12 +114,12 @@ def _text(cell: object) -> object:
     return cell
 
 
-def sources() -> pd.DataFrame:
-    """The declared publications as rows of `source`."""
+def source_rows(publications: Iterable[Source] = SOURCES) -> pd.DataFrame:
+    """Publications as rows of `source`."""
     columns = ("source_id", "publisher", "title", "published", "vintage", "url", "citation", "attribution")
     rows = [
         {name: getattr(source, name) for name in columns} | {"licence": source.licence[0], "licence_url": source.licence[1]}
-        for source in SOURCES
+        for source in publications
     ]
     return pd.DataFrame(rows)
 
@@ -101,7 +135,7 @@ def files(raw: Path) -> Iterator[dict[str, object]]:
                 content = path.read_bytes()
                 yield {
                     "source_id": source.source_id,
-                    "path": path.relative_to(raw).as_posix(),
+                    "file": path.relative_to(raw).as_posix(),
                     "size_bytes": len(content),
                     "sha256": hashlib.sha256(content).hexdigest(),
                 }
@@ -143,14 +177,42 @@ def statistics(raw: Path, folder: Path = CURATED) -> None:
     write("governance", wgi.governance(raw / "stats/wgi/wgi_political_stability_estimate.csv", set(known)), folder=folder)
 
 
+def network(raw: Path, folder: Path = CURATED) -> None:
+    """Write the nodes at sea and the lanes, from the `searoute` package and the reviewed places, ways and gates in `folder`."""
+
+    def reviewed(name: str) -> pd.DataFrame:
+        numbers = {"lon": float, "lat": float, "from_lon": float, "from_lat": float, "to_lon": float, "to_lat": float}
+        kept = pd.read_csv(folder / f"{name}.reviewed.csv", dtype=str, keep_default_na=False)
+        return kept.astype({column: kind for column, kind in numbers.items() if column in kept})
+
+    found = reviewed("node").assign(is_gateway=lambda rows: rows["is_gateway"] == "true")
+    ways = reviewed("way")
+    sea, made = lanes.make(
+        searoute.edges(),
+        points.checked(found, raw),
+        ways.assign(
+            places=ways["places"].str.split(";"),
+            factor=pd.to_numeric(ways["factor"]),
+            length_km=pd.to_numeric(ways["stated_km"]),
+        ),
+        reviewed("passage_gate").rename(columns={"from_lon": "lon_a", "from_lat": "lat_a", "to_lon": "lon_b", "to_lat": "lat_b"}),
+    )
+    write("node", sea.assign(kind="sea", is_gateway=False, source_id=searoute.SOURCE_ID), folder=folder)
+    by_sea = made["way_id"].isna()
+    made["source_id"] = by_sea.map({True: searoute.SOURCE_ID, False: "atlas_network"})
+    made[list(TABLE["lane"].columns)].to_parquet(folder / "lane.parquet", compression="zstd", index=False)
+
+
 def curate(raw: Path, folder: Path = CURATED, shapes: Path | None = None) -> None:
     """Write every curated table, and the shapes, from the publishers' files below `raw`. Raises BadFile, in words."""
     write("source_file", pd.DataFrame(files(raw)), folder=folder)
-    write("source", sources(), folder=folder)
+    write("source", source_rows(), folder=folder)
     boundaries.curate(raw, shapes or Path(boundaries.__file__).with_name("shapes"))
     write("country", country_codes.countries(raw / "geo/country_codes/country-codes.csv"), folder=folder)
 
     statistics(raw, folder)
+    network(raw, folder)
+    trade(raw, folder)
 
     sightings = pd.concat(reader(raw / path) for reader, path in SITES)
     merged = places.merge(sightings)
@@ -158,6 +220,30 @@ def curate(raw: Path, folder: Path = CURATED, shapes: Path | None = None) -> Non
         write(name, merged[name], folder=folder)
     pages = merged["source"].assign(licence="Not stated; facts in our own words")
     write("source", pages, ".plants", folder=folder)
+
+
+COMPLETE = (2022, 2024)
+"""Years of BACI whose flows are held whole; the excerpt of largest partners adds nothing to them."""
+
+
+def trade(raw: Path, folder: Path = CURATED) -> None:
+    """Write `hs_code`, `trade`, `trade_left_out`, `trade_total` and `trade_coverage` from the files below `raw`/trade."""
+    minerals = frozenset(pd.read_csv(CURATED / "mineral.reviewed.csv", usecols=["mineral_id"])["mineral_id"])
+    write("hs_code", harmonized_system.codes(raw / "trade", minerals), folder=folder)
+    excerpts = raw / "trade/baci"
+    others, mixed = open_flows.rows(raw / "trade/open_flows.parquet")
+    rows = [
+        baci.complete(excerpts / "baci_hs17_v202601_2024.parquet"),
+        baci.complete_by_value(excerpts / "baci_2022.csv", 2022),
+        baci.top_partners(excerpts / "baci_top_flows_2002_2024.parquet", without=COMPLETE),
+        baci.headings(excerpts / "baci_hs4_2024.parquet"),
+        others,
+    ]
+    kept, left = flows.flows(pd.concat(rows))
+    pack("trade", kept, folder / "trade.parquet")
+    write("trade_left_out", pd.concat([left, mixed]), folder=folder)
+    pack("trade_total", baci.totals(excerpts / "baci_hs4_totals_2024.parquet"), folder / "trade_total.parquet")
+    write("trade_coverage", baci.coverage(excerpts / "baci_hs4_2024_coverage.csv", 2024), folder=folder)
 
 
 def main() -> int:

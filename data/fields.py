@@ -50,11 +50,38 @@ SITE_STAGE = {
 }
 """What a plant does -> the stage of the statistics it belongs to."""
 
+CUSTOMS_STAGE = {
+    "ore": "mine",
+    "intermediate": "refining",
+    "refined": "refining",
+    "compound": "refining",
+    "alloy": "product",
+    "product": "product",
+    "scrap": "scrap",
+}
+"""What a customs code covers -> the stage of the statistics it belongs to; an alloy as at a plant (SITE_STAGE)."""
+
+COMPLETENESS = {
+    "full": "every pair of countries",
+    "top_partners": "the largest partners of each country",
+    "partial": "every partner of the importers covered, but a part of what they import",
+    "derived": "computed from published shares and totals",
+}
+"""How much of a trade flow's code and year a series holds, the best first."""
+
+BUYERS = {"world": "every importer", "eu27": "importers of the EU", "usa": "the United States as importer"}
+"""Which importers a series of trade covers; series of different buyers overlap and are never added."""
+
+MEASURES = ("value", "mass")
+SIDES = ("import", "export", "world")
+"""Whose trade is asked for: what the holders buy, what they sell, everybody's."""
+
 KINDS = ("deposit", "mine", "plant")
 ROLES = ("member", "signatory", "partner", "observer", "guest")
 STATUSES = ("operating", "construction", "planned", "care_and_maintenance", "closed", "unknown")
 PRECISIONS = ("site", "settlement", "area", "none")
 PLANT_STAGES = tuple(SITE_STAGE)
+MODES = ("sea", "rail", "road", "pipeline", "inland_water")
 CONFIDENCES = ("primary", "secondary", "unverified")
 CONTROL_KINDS = (
     "export_ban",
@@ -101,7 +128,7 @@ _ALL = (
     Field("url", "VARCHAR", "address", "Official address of the publication"),
     Field("citation", "VARCHAR", "citation", "How to cite the publication"),
     Field("attribution", "VARCHAR", "attribution", "Text that must stand beside the data"),
-    Field("path", "VARCHAR", "file", "A file of the publication, as curation found it"),
+    Field("path", "DOUBLE[][]", "path", "Points of the lane: longitude, latitude", "degrees"),
     Field("size_bytes", "BIGINT", "size", "Size of the file", "bytes", ",d"),
     Field("sha256", "VARCHAR", "checksum", "SHA-256 of the file that curation read"),
     Field("mineral_id", "VARCHAR", "mineral", "Mineral, named as in the 2025 US list of critical minerals"),
@@ -148,7 +175,14 @@ _ALL = (
     Field("status_year", "INTEGER", "status year", "Year in which the status was stated", "", "d"),
     Field("operator", "VARCHAR", "operator", "Company that runs the site, as the source states"),
     Field("owner_iso3", "VARCHAR", "owner's country", "Country of the owner, as the source states"),
-    Field("importance", "DOUBLE", "importance", "Rank of a site from what sources state about it", "0 to 100", ".0f"),
+    Field(
+        "importance",
+        "DOUBLE",
+        "importance",
+        "Order of sites on the map, from what sources state: capacity rank among sites of the mineral (30), listed as major (20), confidence (15), number of sources (15), operating (10), few sites of its rarest mineral (10)",
+        "0 to 100",
+        ".0f",
+    ),
     Field("product", "VARCHAR", "product", "What is measured: bauxite, alumina, aluminum, ...; part of every key"),
     Field("capacity_t", "DOUBLE", "capacity", "Yearly capacity as stated; never summed over sites", "t per year", ",.0f"),
     Field("capacity_basis", "VARCHAR", "capacity basis", "What the capacity counts: metal content, gross weight, ..."),
@@ -207,6 +241,30 @@ _ALL = (
     Field("asked_year", "INTEGER", "year asked for", "The year a reader asks for", "", "d"),
     Field("shown_for", "VARCHAR", "shown for", "The mineral a figure is shown for; its own, or its group's"),
     Field("by_group", "BOOLEAN", "group's figure", "True when the figure is that of the mineral's group"),
+    Field("hs", "VARCHAR", "customs code", "Code of the Harmonized System, six digits or the four of its heading"),
+    Field("hs_level", "INTEGER", "digits", "Digits of the customs code: 6, or 4 for a heading", "", "d"),
+    Field("revision", "VARCHAR", "HS edition", "Edition of the Harmonized System, or the first and last in which a code stands"),
+    Field("description", "VARCHAR", "description", "What the customs code covers"),
+    Field("customs_stage", "VARCHAR", "customs stage", "Stage of the goods: ore, intermediate, refined, compound, ..."),
+    Field("specificity", "VARCHAR", "specificity", "dedicated to one mineral, or a basket of several goods"),
+    Field("exporter", "VARCHAR", "exporter", "Country the goods come from, ISO 3166 alpha-3"),
+    Field("value_usd", "DOUBLE", "value", "Value of the goods; empty where only the mass is known", "USD", ",.0f"),
+    Field(
+        "valuation", "VARCHAR", "valuation", "fob: at the exporter's border; cif: with freight and insurance to the importer's"
+    ),
+    Field("mass_t", "DOUBLE", "mass", "Mass of the goods as `basis` says; empty where not known", "t", ",.0f"),
+    Field("completeness", "VARCHAR", "completeness", "full, top_partners, partial or derived: how much of the trade it holds"),
+    Field("buyers", "VARCHAR", "importers covered", "world, eu27 or usa; series of different buyers overlap, never add them"),
+    Field("party", "VARCHAR", "party", "A party of trade that is no country, or a country trading with itself"),
+    Field("flows", "INTEGER", "flows", "Number of pairs of exporter and importer", "", ",d"),
+    Field("rivals", "INTEGER", "rivals", "Other series of the same code and year that were not taken", "", "d"),
+    Field("exports_usd", "DOUBLE", "exports", "All exports of the country", "USD", ",.0f"),
+    Field("imports_usd", "DOUBLE", "imports", "All imports of the country", "USD", ",.0f"),
+    Field("exports_unallocated_usd", "DOUBLE", "exports without partner", "Exports that no listed flow explains", "USD", ",.0f"),
+    Field("imports_unallocated_usd", "DOUBLE", "imports without partner", "Imports that no listed flow explains", "USD", ",.0f"),
+    Field("coverage_pct", "DOUBLE", "coverage", "Share of the world's trade in a heading that the listed flows hold", "%", ".2f"),
+    Field("port_id", "VARCHAR", "port", "Name of a port in the World Port Index"),
+    Field("harbor_size", "VARCHAR", "harbour size", "Size of the harbour itself, not of its traffic"),
     Field("control_id", "VARCHAR", "control", "An export control or another measure on trade in minerals"),
     Field("announced", "DATE", "announced", "Day on which it was announced"),
     Field("effective", "DATE", "in effect from", "Day from which it applies"),
@@ -278,6 +336,108 @@ _ALL = (
     Field("price_years", "VARCHAR", "years of prices", "First and last year with a price"),
     Field("statistics_sources", "INTEGER", "sources of statistics", "Publications that give a figure", "", "d"),
     Field("gaps", "VARCHAR", "what is missing", "What no source of the atlas gives for the mineral"),
+    Field("file", "VARCHAR", "file", "A file of the publication, as curation found it"),
+    Field("before_pct", "DOUBLE", "before", "Share of the members, before any country is added or taken out", "%", ".1f"),
+    Field("after_pct", "DOUBLE", "after", "Share with the countries added and without those taken out", "%", ".1f"),
+    Field("change_pp", "DOUBLE", "change", "After less before", "percentage points", "+.1f"),
+    Field("hhi_before", "DOUBLE", "HHI before", "HHI with the members as one supplier, lower bound", "0 to 10,000", ",.0f"),
+    Field(
+        "hhi_after", "DOUBLE", "HHI after", "The same with the countries added and without those taken out", "0 to 10,000", ",.0f"
+    ),
+    Field(
+        "hhi_separate",
+        "DOUBLE",
+        "HHI, members separate",
+        "HHI with every country its own supplier, lower bound",
+        "0 to 10,000",
+        ",.0f",
+    ),
+    Field(
+        "mine_pp",
+        "DOUBLE",
+        "adds, mined",
+        "Mean of what it would add to the members' shares of the minerals mined",
+        "percentage points",
+        ".2f",
+    ),
+    Field(
+        "refining_pp", "DOUBLE", "adds, refined", "Mean of what it would add to the shares refined", "percentage points", ".2f"
+    ),
+    Field(
+        "from_five",
+        "INTEGER",
+        "figures of 5% and more",
+        "Number of figures (mineral and stage) in which it has 5% and more",
+        "",
+        "d",
+    ),
+    Field("most", "VARCHAR", "its largest shares", "Its largest shares of the world"),
+    Field("node_id", "VARCHAR", "node", "Point where lanes meet"),
+    Field("is_gateway", "BOOLEAN", "is a gateway", "True where trade of the country enters or leaves the network"),
+    Field("gateway_id", "VARCHAR", "gateway", "Port, border crossing or inland hub where a country meets the network"),
+    Field("way_id", "VARCHAR", "land way", "A way over land or water given by the places it goes by"),
+    Field("places", "VARCHAR[]", "places", "The nodes a way goes by, in order"),
+    Field("mode", "VARCHAR", "mode", "Sea, rail, road, pipeline or inland water"),
+    Field("factor", "DOUBLE", "factor", "How much harder freight is on this way than its mode usually is; empty = 1", "", ".1f"),
+    Field("stated_km", "DOUBLE", "stated length", "Length of the way where one is stated", "km", ",.0f"),
+    Field("lane_id", "INTEGER", "lane", "One stretch of the network", "", "d"),
+    Field("from_node", "VARCHAR", "from", "Node at the lane's first point"),
+    Field("to_node", "VARCHAR", "to", "Node at the lane's last point"),
+    Field("length_km", "DOUBLE", "length", "Length of the lane or the way", "km", ",.0f"),
+    Field(
+        "effort_km",
+        "DOUBLE",
+        "effort",
+        "Length as freight feels it, by which ways are chosen: a km by rail counts as 4 at sea, by road 6, a port 1,000",
+        "km at sea",
+        ",.0f",
+    ),
+    Field("from_lon", "DOUBLE", "longitude, one end", "Longitude of one end of the line, WGS 84", "degrees east", ".2f"),
+    Field("from_lat", "DOUBLE", "latitude, one end", "Latitude of one end of the line, WGS 84", "degrees north", ".2f"),
+    Field("to_lon", "DOUBLE", "longitude, other end", "Longitude of the other end of the line, WGS 84", "degrees east", ".2f"),
+    Field("to_lat", "DOUBLE", "latitude, other end", "Latitude of the other end of the line, WGS 84", "degrees north", ".2f"),
+    Field("from_gateway", "VARCHAR", "leaves by", "Gateway of the exporter"),
+    Field("to_gateway", "VARCHAR", "arrives by", "Gateway of the importer"),
+    Field("lane_ids", "INTEGER[]", "lanes", "The lanes of the way, in order"),
+    Field(
+        "days",
+        "DOUBLE",
+        "days",
+        "Days under way at 12 knots; by rail 25 km/h, by road 30, by river 12; no time in port",
+        "days",
+        ".1f",
+    ),
+    Field("passage_ids", "VARCHAR[]", "passages", "The passages the way goes through, in order"),
+    Field("corridor_ids", "VARCHAR[]", "corridors", "The corridors the way uses, in order"),
+    Field("exporter_name", "VARCHAR", "exporter", "Country that sells"),
+    Field("importer_name", "VARCHAR", "importer", "Country that buys"),
+    Field("part_pct", "DOUBLE", "share of the selection", "Share of the amount that is selected", "%", ".1f"),
+    Field("codes", "VARCHAR[]", "customs codes", "Codes of the Harmonized System that the flow is made of, each counted once"),
+    Field("is_basket", "BOOLEAN", "basket", "True when a code holds other goods too, so that less is the mineral's"),
+    Field("is_full", "BOOLEAN", "complete", "True when every pair of countries is in the series, not only the largest partners"),
+    Field("corridors", "VARCHAR[]", "corridors", "The corridors the usual way uses, in order"),
+    Field("passages", "VARCHAR[]", "usual way by", "Passages (and corridors) of the usual way, in order"),
+    Field("new_passages", "VARCHAR[]", "by way of", "Passages and corridors of the way that is left, in order"),
+    Field("new_length_km", "DOUBLE", "way left", "Length of the way that is left", "km", ",.0f"),
+    Field(
+        "new_days", "DOUBLE", "days on the way left", "Days under way on the way that is left, at the same speeds", "days", ".1f"
+    ),
+    Field("extra_km", "DOUBLE", "longer by", "How much longer the way left is than the usual one", "km", "+,.0f"),
+    Field("extra_days", "DOUBLE", "days longer", "Days longer at 12 knots; by rail 25 km/h, road 30, river 12", "days", "+.1f"),
+    Field("cut_off", "BOOLEAN", "cut off", "True when no way is left"),
+    Field(
+        "of_members_pct", "DOUBLE", "share of members' imports", "Share of all that the coalition's members import", "%", ".1f"
+    ),
+    Field("share_traded_pct", "DOUBLE", "share of world trade", "Share of all that countries sell each other", "%", ".1f"),
+    Field(
+        "of_outside_pct",
+        "DOUBLE",
+        "share of imports from outside",
+        "Share of what the coalition's members import from countries that are no members",
+        "%",
+        ".1f",
+    ),
+    Field("ways_out", "VARCHAR[]", "ways out", "First corridor, else port, of the usual ways, with the share of the exports"),
     Field("version", "VARCHAR", "database version", "Fingerprint of everything the database was built from"),
     Field("data_date", "DATE", "data as of", "Day up to which the sources were read"),
 )

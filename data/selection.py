@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from data.fields import KINDS, ROLES
+from data.fields import CUSTOMS_STAGE, KINDS, MEASURES, ROLES, SIDES
 from data.sources import DATA_DATE
 from data.words import count, say, series
 
 COMBINE = ("any", "all", "but")
 """Members of any coalition chosen, of all of them, or of the first but none of the others."""
 JOINED = ("member", "signatory")
-LAYERS = ("members", "disputed")
+LAYERS = ("members", "disputed", "lanes")
+FIRST_LAYERS = ("members", "disputed")
 LONGEST = 40
 MOST = 50
 
@@ -33,13 +34,23 @@ def day(value: date) -> str:
 
 @dataclass(frozen=True)
 class Offer:
-    """What can be chosen: id -> name, in the order shown; the years with data; the last day of ended coalitions."""
+    """What can be chosen: id -> name, in the order shown; the years with data; the last day of ended coalitions.
+
+    `trade_years` are those of trade; `ways` the passages, then the corridors, that lanes go through.
+    """
 
     minerals: Mapping[str, str]
     countries: Mapping[str, str]
     coalitions: Mapping[str, str]
     years: Sequence[int]
     ended: Mapping[str, date] = field(default_factory=dict)
+    trade_years: Sequence[int] = ()
+    ways: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def trade_year(self) -> int:
+        """The year of trade shown first: the latest with data."""
+        return max(self.trade_years, default=DATA_DATE.year)
 
     @property
     def year(self) -> int:
@@ -54,14 +65,22 @@ class Selection:
     minerals: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     coalitions: tuple[str, ...] = ("g7",)
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     combine: str = "any"
     roles: tuple[str, ...] = JOINED
     as_of: date = DATA_DATE
     unverified: bool = False
     kinds: tuple[str, ...] = KINDS
     year: int = 0
-    layers: tuple[str, ...] = LAYERS
+    layers: tuple[str, ...] = FIRST_LAYERS
     site: str = ""
+    trade_year: int = 0
+    measure: str = MEASURES[0]
+    side: str = SIDES[0]
+    goods: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    through: str = ""
 
     def parameters(self) -> dict[str, Any]:
         """The parameters of SQL questions, by name."""
@@ -69,6 +88,8 @@ class Selection:
             "minerals": list(self.minerals),
             "countries": list(self.countries),
             "coalitions": list(self.coalitions),
+            "added": list(self.added),
+            "removed": list(self.removed),
             "combine": self.combine,
             "roles": list(self.roles),
             "as_of": self.as_of,
@@ -76,11 +97,16 @@ class Selection:
             "kinds": list(self.kinds),
             "year": self.year,
             "site": self.site,
+            "trade_year": self.trade_year,
+            "measure": self.measure,
+            "side": self.side,
+            "goods": list(self.goods),
+            "through": self.through,
         }
 
     def link(self, offer: Offer) -> dict[str, str | list[str]]:
         """The query of the address bar: only what differs from a first visit."""
-        first = Selection(year=offer.year)
+        first = Selection(year=offer.year, trade_year=offer.trade_year)
         told: dict[str, str | list[str]] = {}
         for name, key in _LISTS.items():
             mine = getattr(self, key)
@@ -94,8 +120,9 @@ class Selection:
             told["unverified"] = "yes"
         if self.year != first.year:
             told["year"] = str(self.year)
-        if self.site:
-            told["site"] = self.site
+        for name, key in _WORDS.items():
+            if getattr(self, key) != getattr(first, key):
+                told[name] = str(getattr(self, key))
         return told
 
     @classmethod
@@ -104,16 +131,20 @@ class Selection:
 
         Values are accepted only when they are on offer: ids or names, blind to case and accents.
         """
-        first = cls(year=offer.year)
+        first = cls(year=offer.year, trade_year=offer.trade_year)
         ignored: list[str] = []
         chosen: dict[str, Any] = {}
         on_offer: dict[str, Mapping[str, str]] = {
             "mineral": offer.minerals,
             "country": offer.countries,
             "coalition": offer.coalitions,
+            "add": offer.countries,
+            "remove": offer.countries,
             "role": {role: role for role in ROLES},
             "kind": {kind: kind for kind in KINDS},
             "layer": {layer: layer for layer in LAYERS},
+            "goods": {goods: goods for goods in CUSTOMS_STAGE},
+            "closed": offer.ways,
         }
         for name, values in link.items():
             if name in on_offer:
@@ -121,7 +152,7 @@ class Selection:
                 ignored += [say("{name} “{value}” is not known", name=say(name), value=_short(value)) for value in unknown]
                 if known or list(values) == ["none"]:
                     order = list(on_offer[name])
-                    keep = sorted(known, key=order.index) if name in ("role", "kind", "layer") else known
+                    keep = sorted(known, key=order.index) if name in ("role", "kind", "layer", "goods", "closed") else known
                     chosen[_LISTS[name]] = tuple(keep)
             elif name == "combine" and values[-1] in COMBINE:
                 chosen["combine"] = values[-1]
@@ -133,16 +164,23 @@ class Selection:
                     ignored.append(say("the as-of date “{value}” is outside what is known", value=_short(values[-1])))
                 else:
                     chosen["as_of"] = asked
-            elif name == "year":
+            elif name in ("year", "tradeyear"):
                 asked_year = int(values[-1]) if values[-1].isascii() and values[-1].isdigit() and len(values[-1]) < 6 else None
-                if asked_year in offer.years:
-                    chosen["year"] = asked_year
-                elif asked_year is not None and offer.years:
-                    near = min(offer.years, key=lambda known: abs(known - asked_year))
-                    chosen["year"] = near
+                key, years = ("year", offer.years) if name == "year" else ("trade_year", offer.trade_years)
+                if asked_year in years:
+                    chosen[key] = asked_year
+                elif asked_year is not None and years:
+                    near = min(years, key=lambda known: abs(known - asked_year))
+                    chosen[key] = near
                     ignored.append(say("there is no year {value}; the nearest is {near}", value=asked_year, near=near))
                 else:
                     ignored.append(say("the year “{value}” is no year", value=_short(values[-1])))
+            elif name == "measure" and values[-1] in MEASURES:
+                chosen["measure"] = values[-1]
+            elif name == "side" and values[-1] in SIDES:
+                chosen["side"] = values[-1]
+            elif name == "through" and (values[-1] in offer.ways or _is_lane(values[-1])):
+                chosen["through"] = values[-1]
             elif name == "site" and len(values[-1]) <= 120 and all(sign.isalnum() or sign in "-_" for sign in values[-1]):
                 chosen["site"] = values[-1]
             else:
@@ -164,7 +202,7 @@ class Selection:
         counted = [row for row in members if row["counts"]]
         out = [row for row in members if not row["counts"] and row["reason"] == "unverified"]
         unsure = [row for row in members if not row["counts"] and row["reason"] == "date uncertain"]
-        added = [row for row in counted if row["confidence"] == "unverified"]
+        added = [row for row in counted if row["confidence"] == "unverified" and row["reason"] != "added"]
         text += " " + say(
             "{coalition}: {members} on {day}.",
             coalition=self.group(offer),
@@ -181,11 +219,17 @@ class Selection:
         return text
 
     def group(self, offer: Offer) -> str:
-        """The coalitions chosen, in words: `G7 or Pax Silica`, `Pax Silica but not G7`."""
+        """The coalitions chosen, in words: `G7 or Pax Silica`, `Pax Silica but not G7`, `G7 with Kazakhstan`."""
         names = [offer.coalitions.get(key, key) for key in self.coalitions]
         if self.combine == "but" and len(names) > 1:
-            return say("{first} but not {others}", first=names[0], others=series(names[1:], "or"))
-        return series(names, "and" if self.combine == "all" else "or")
+            text = say("{first} but not {others}", first=names[0], others=series(names[1:], "or"))
+        else:
+            text = series(names, "and" if self.combine == "all" else "or")
+        if self.added:
+            text += " " + say("with {names}", names=series(offer.countries.get(key, key) for key in self.added))
+        if self.removed:
+            text += " " + say("without {names}", names=series(offer.countries.get(key, key) for key in self.removed))
+        return text
 
     def holder(self, offer: Offer) -> str:
         """Whose shares are shown: the countries chosen, else the coalition, else nobody ('')."""
@@ -202,15 +246,30 @@ _LISTS = {
     "mineral": "minerals",
     "country": "countries",
     "coalition": "coalitions",
+    "add": "added",
+    "remove": "removed",
     "role": "roles",
     "kind": "kinds",
     "layer": "layers",
+    "goods": "goods",
+    "closed": "closed",
+}
+_WORDS = {
+    "site": "site",
+    "tradeyear": "trade_year",
+    "measure": "measure",
+    "side": "side",
+    "through": "through",
 }
 
 
 def offer_last_day() -> date:
     """The last day an as-of date may name."""
     return date(DATA_DATE.year + 1, 12, 31)
+
+
+def _is_lane(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) < 7
 
 
 def _short(value: str) -> str:

@@ -10,6 +10,7 @@ DATA_DATE = date(2026, 11, 22)
 
 US_PUBLIC_DOMAIN = ("US public domain", "https://www.usgs.gov/information-policies-and-instructions/copyrights-and-credits")
 NOT_STATED = ("Not stated; facts in our own words", None)
+ETALAB_2 = ("Etalab Open Licence 2.0", "https://www.etalab.gouv.fr/wp-content/uploads/2018/11/open-licence.pdf")
 CC_BY_4 = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 
 
@@ -291,6 +292,74 @@ SOURCES: tuple[Source, ...] = (
             ("enrichment", 2015, ()),
         )
     ),
+    *(
+        Source(
+            f"baci_hs{revision}_v202601",
+            "CEPII",
+            f"BACI: international trade database at the product level, HS{revision}, release 202601",
+            "202601",
+            ETALAB_2,
+            "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37",
+            "Gaulier, G., and Zignago, S., 2010, BACI: International Trade Database at the Product-Level. The 1994-2007 "
+            f"Version: CEPII Working Paper 2010-23; release 202601, HS{revision}.",
+            f"CEPII, BACI V202601 (HS{revision}). Etalab Open Licence 2.0. Method: Gaulier and Zignago (2010). Changed: {changed}.",
+            None,
+            files,
+        )
+        for revision, changed, files in (
+            ("02", "the largest partners of each country only", ()),
+            (
+                "17",
+                "30 codes of 2022 and 2024, else the largest partners of each country; headings computed from shares",
+                (
+                    "trade/baci/baci_hs17_v202601_2024.parquet",
+                    "trade/baci/baci_2022.csv",
+                    "trade/baci/baci_top_flows_2002_2024.parquet",
+                    "trade/baci/baci_hs4_2024.parquet",
+                    "trade/baci/baci_hs4_totals_2024.parquet",
+                    "trade/baci/baci_hs4_2024_coverage.csv",
+                ),
+            ),
+            ("22", "the 200 largest pairs of ten codes", ()),
+        )
+    ),
+    Source(
+        "eurostat_comext_2024",
+        "Eurostat",
+        "Comext: EU imports by partner and product, 2022 to 2024",
+        "2024",
+        ("Eurostat reuse policy (CC BY 4.0)", "https://ec.europa.eu/eurostat/about-us/policies/copyright"),
+        "https://ec.europa.eu/eurostat/comext/newxtweb/",
+        "Eurostat, Comext, EU imports by partner and product (Combined Nomenclature), 2022 to 2024.",
+        "Eurostat, Comext, 2022 to 2024. CC BY 4.0. Changed: normal procedure only, eight digits added up to six, converted from "
+        "euro at the yearly mean rate of the European Central Bank.",
+        None,
+        ("trade/open_flows.parquet",),
+    ),
+    Source(
+        "harmonized_system",
+        "Datahub (datasets/harmonized-system)",
+        "Harmonized System: codes and descriptions; the choice of codes and minerals is the atlas's",
+        "2022",
+        ("ODC-PDDL 1.0", "https://opendatacommons.org/licenses/pddl/1-0/"),
+        "https://github.com/datasets/harmonized-system",
+        "datasets/harmonized-system; codes, stages and minerals chosen for the atlas in November 2026.",
+        "Descriptions: Harmonized System (datasets/harmonized-system, PDDL).",
+        None,
+        ("trade/hs6_minerals.csv", "trade/hs6_minerals_notes.csv"),
+    ),
+    Source(
+        "nga_wpi",
+        "National Geospatial-Intelligence Agency",
+        "World Port Index (Pub. 150)",
+        "2025-05",
+        ("US public domain", "https://msi.nga.mil/Publications/WPI"),
+        "https://msi.nga.mil/Publications/WPI",
+        "National Geospatial-Intelligence Agency, World Port Index (Pub. 150), as of May 2025.",
+        "NGA Pub. 150",
+        None,
+        ("ports/wpi/UpdatedPub150.csv",),
+    ),
     Source(
         "natural_earth_4",
         "Natural Earth",
@@ -302,6 +371,30 @@ SOURCES: tuple[Source, ...] = (
         "Made with Natural Earth.",
         None,
         ("geo/natural_earth/*.json",),
+    ),
+    Source(
+        "searoute",
+        "G. Halili (searoute), after Eurostat (SeaRoute) and Oak Ridge National Laboratory",
+        "searoute 1.6.0: network of the world's shipping lanes",
+        "2000-2026",
+        ("Apache 2.0", "https://www.apache.org/licenses/LICENSE-2.0"),
+        "https://github.com/genthalili/searoute-py",
+        "Halili, G., searoute 1.6.0; network from Eurostat's SeaRoute, after Oak Ridge National Labs CTA Transportation Network "
+        "Group, Global Shipping Lane Network, World, 2000, with lines added around Europe from ship positions.",
+        "Sea lanes: searoute (Apache 2.0), from Eurostat SeaRoute and Oak Ridge National Laboratory. Changed: ports tied on, "
+        "edges joined, passages marked.",
+    ),
+    Source(
+        "atlas_network",
+        "Critical Minerals Atlas",
+        "Land ways, gateways and lines across the straits",
+        "2026-11",
+        ("Facts in our own words", None),
+        "",
+        "Critical Minerals Atlas, 2026, Land ways, gateways and lines across the straits, compiled in November 2026. Lengths are "
+        "straight lines between places times 1.2 (rail), 1.25 (road) or 1.4 (river) where none is stated; a few border "
+        "crossings and harbours are placed from general knowledge, within about 10 km.",
+        "Places: NGA Pub. 150, Natural Earth (public domain).",
     ),
     Source(
         "country_codes",

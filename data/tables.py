@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 from data.fields import (
     AGREEMENT_KINDS,
+    BUYERS,
+    COMPLETENESS,
     CONFIDENCES,
     CONTROL_KINDS,
     CONTROL_STATUSES,
+    CUSTOMS_STAGE,
     FIELDS,
     GRADES,
     KINDS,
+    MODES,
     PLANT_STAGES,
     PRECISIONS,
     ROLES,
@@ -35,7 +39,8 @@ class Table:
     """A table: what one row is, its columns, its key, columns always present, references and checks.
 
     Its rows come from `data/sql/tables/<name>.sql` where that file exists, else from the curated files
-    `data/curated/<name>.*` as they are.
+    `data/curated/<name>.*` as they are. An edition loaded by the user takes the place of the curated rows that agree
+    with one of its own in `replaces`.
     """
 
     name: str
@@ -45,6 +50,7 @@ class Table:
     present: tuple[str, ...] = ()
     refers: tuple[tuple[str, str], ...] = ()
     checks: tuple[Check, ...] = ()
+    replaces: tuple[str, ...] = ("source_id",)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -121,8 +127,8 @@ TABLES: tuple[Table, ...] = (
     Table(
         "source_file",
         "a file that curation read",
-        ("source_id", "path", "size_bytes", "sha256"),
-        ("path",),
+        ("source_id", "file", "size_bytes", "sha256"),
+        ("file",),
         ("source_id", "sha256"),
         (("source_id", "source"),),
     ),
@@ -817,6 +823,409 @@ TABLES: tuple[Table, ...] = (
                 "a route begins at 1 and leaves no number out",
                 "select corridor_id from corridor_waypoint group by all having min(seq) <> 1 or max(seq) <> count(*)",
             ),
+        ),
+    ),
+    Table(
+        "node",
+        "a point where lanes meet: at sea, a port, a border crossing, a town",
+        ("node_id", "iso3", "name", "kind", "is_gateway", "lon", "lat", "source_id", "record"),
+        ("node_id",),
+        ("kind", "is_gateway", "lon", "lat", "source_id"),
+        (("iso3", "country"), ("source_id", "source")),
+        (
+            _one_of("kind", ("sea", "port", "border", "inland"), "node"),
+            Check("a point lies on the globe", "from node where not lon between -180 and 180 or not lat between -90 and 90"),
+            Check(
+                "a place on land has a name and a country, a point at sea neither",
+                "from node where (kind = 'sea') = (iso3 is not null) or (kind = 'sea') = (name is not null)",
+            ),
+        ),
+    ),
+    Table(
+        "way",
+        "a way over land or inland water, given by the places it goes by",
+        ("way_id", "mode", "corridor_id", "factor", "stated_km", "places", "note", "source_id"),
+        ("way_id",),
+        ("mode", "places", "source_id"),
+        (("source_id", "source"),),
+        (
+            _one_of("mode", MODES, "way"),
+            Check("a way has two ends", "from way where len(places) < 2"),
+            Check("a factor is at least 1 and says why", "from way where factor < 1 or (factor is not null and note is null)"),
+            Check(
+                "every place of a way is a node",
+                "select way_id, place from (select way_id, unnest(places) as place from way) "
+                "where place not in (select node_id from node)",
+            ),
+        ),
+    ),
+    Table(
+        "passage_gate",
+        "a line across a strait or canal: a lane that crosses it lies in the passage",
+        ("passage_id", "from_lon", "from_lat", "to_lon", "to_lat", "source_id"),
+        ("passage_id",),
+        ("from_lon", "from_lat", "to_lon", "to_lat"),
+        (("passage_id", "passage"), ("source_id", "source")),
+        (
+            Check(
+                "something crosses it",
+                "from passage_gate where passage_id not in (select passage_id from lane where passage_id is not null)",
+            ),
+        ),
+    ),
+    Table(
+        "lane",
+        "one stretch of the network",
+        (
+            "lane_id",
+            "from_node",
+            "to_node",
+            "mode",
+            "length_km",
+            "effort_km",
+            "passage_id",
+            "corridor_id",
+            "way_id",
+            "path",
+            "source_id",
+        ),
+        ("lane_id",),
+        ("from_node", "to_node", "mode", "length_km", "effort_km", "path", "source_id"),
+        (
+            ("from_node", "node"),
+            ("to_node", "node"),
+            ("way_id", "way"),
+            ("passage_id", "passage_gate"),
+            ("corridor_id", "corridor"),
+            ("source_id", "source"),
+        ),
+        (
+            _one_of("mode", MODES, "lane"),
+            Check(
+                "a length is positive, and effort no less", "from lane where not length_km > 0 or effort_km < length_km - 0.01"
+            ),
+            Check("a lane joins two nodes", "from lane where from_node = to_node"),
+            Check(
+                "a path runs from node to node",
+                "select lane_id, a.lon, a.lat, b.lon, b.lat, path[1], path[-1] from lane "
+                "join node a on a.node_id = from_node join node b on b.node_id = to_node "
+                "where abs(path[1][1] - a.lon) + abs(path[1][2] - a.lat) > 0.001 "
+                "or abs(path[-1][1] - b.lon) + abs(path[-1][2] - b.lat) > 0.001",
+            ),
+            Check(
+                "a lane is no shorter than the straight line",
+                "select lane_id, length_km from lane join node a on a.node_id = from_node join node b on b.node_id = to_node "
+                "where length_km < 0.995 * 2 * 6371 * asin(least(1, sqrt(power(sin(radians(b.lat - a.lat) / 2), 2) + "
+                "cos(radians(a.lat)) * cos(radians(b.lat)) * power(sin(radians(b.lon - a.lon) / 2), 2)))) - 1",
+            ),
+        ),
+    ),
+    Table(
+        "gateway",
+        "a place where a country meets the network",
+        ("gateway_id", "iso3", "name", "kind", "lon", "lat", "node_id", "source_id"),
+        ("gateway_id",),
+        ("iso3", "name", "kind", "lon", "lat", "node_id"),
+        (("iso3", "country"), ("node_id", "node"), ("source_id", "source")),
+        (
+            _one_of("kind", ("port", "border", "inland"), "gateway"),
+            Check(
+                "a gateway is an end of a lane",
+                "from gateway where node_id not in (select from_node from lane union select to_node from lane)",
+            ),
+        ),
+    ),
+    Table(
+        "without_gateway",
+        "a country or area that the network does not serve, and why",
+        ("iso3", "reason"),
+        ("iso3",),
+        ("reason",),
+        (("iso3", "country"),),
+        (
+            Check(
+                "every country has a gateway or stands here, not both",
+                "select iso3 from country where exists (from node) and "
+                "(iso3 in (select iso3 from gateway)) = (iso3 in (select iso3 from without_gateway))",
+            ),
+        ),
+    ),
+    Table(
+        "route",
+        "the usual way between two countries",
+        (
+            "exporter",
+            "importer",
+            "from_gateway",
+            "to_gateway",
+            "lane_ids",
+            "length_km",
+            "days",
+            "passage_ids",
+            "corridor_ids",
+        ),
+        ("exporter", "importer"),
+        ("from_gateway", "to_gateway", "lane_ids", "length_km", "days", "passage_ids", "corridor_ids"),
+        (("exporter", "country"), ("importer", "country"), ("from_gateway", "gateway"), ("to_gateway", "gateway")),
+        (
+            Check(
+                "every two countries with gateways have a way",
+                "select a.iso3, b.iso3 from (select distinct iso3 from gateway) a, (select distinct iso3 from gateway) b "
+                "where a.iso3 <> b.iso3 and (a.iso3, b.iso3) not in (select (exporter, importer) from route)",
+            ),
+            Check(
+                "a way and the way back are the same",
+                "select r.exporter, r.importer from route r left join route s on s.exporter = r.importer and s.importer = r.exporter "
+                "where s.exporter is null or r.lane_ids <> list_reverse(s.lane_ids) or r.passage_ids <> list_reverse(s.passage_ids)",
+            ),
+            Check(
+                "a way is as long as its lanes",
+                "select exporter, importer, length_km, sum(km) as lanes_km from "
+                "(select r.exporter, r.importer, r.length_km, l.length_km as km from "
+                "(select exporter, importer, length_km, unnest(lane_ids) as lane_id from route where exporter < importer) r "
+                "left join lane l using (lane_id)) group by all having sum(km) is null or abs(sum(km) - length_km) > 0.1",
+            ),
+            Check(
+                "the lanes of a way connect, from gateway to gateway",
+                "select exporter, importer, list(distinct node_id) as ends, from_gateway, to_gateway from "
+                "(select exporter, importer, from_gateway, to_gateway, node_id from "
+                "(select exporter, importer, from_gateway, to_gateway, unnest(lane_ids) as lane_id from route where exporter < importer) "
+                "join (select lane_id, unnest([from_node, to_node]) as node_id from lane) using (lane_id) "
+                "group by all having count(*) % 2 = 1) "
+                "group by all having len(ends) <> 2 or not list_contains(ends, from_gateway) or not list_contains(ends, to_gateway)",
+            ),
+        ),
+    ),
+    Table(
+        "hs_code",
+        "a customs code and a mineral it stands for",
+        (
+            "hs",
+            "hs_level",
+            "revision",
+            "description",
+            "mineral_id",
+            "customs_stage",
+            "stage",
+            "specificity",
+            "note",
+            "source_id",
+        ),
+        ("hs", "mineral_id"),
+        ("hs_level", "revision", "customs_stage", "stage", "specificity", "source_id"),
+        (("mineral_id", "mineral"), ("source_id", "source")),
+        (
+            _one_of("customs_stage", tuple(CUSTOMS_STAGE), "hs_code"),
+            Check(
+                "the stage is the one that every customs stage belongs to",
+                "from hs_code where (customs_stage, stage) not in ("
+                + ", ".join(f"('{customs}', '{stage}')" for customs, stage in CUSTOMS_STAGE.items())
+                + ")",
+            ),
+            _one_of("specificity", ("dedicated", "basket"), "hs_code"),
+            Check(
+                "a code has as many digits as it says, four or six",
+                "from hs_code where not regexp_full_match(hs, '[0-9]{4}|[0-9]{6}') or length(hs) <> hs_level",
+            ),
+            Check(
+                "editions are named by year, the first before the last",
+                "from hs_code where not regexp_full_match(revision, 'HS[0-9]{4}(-HS[0-9]{4})?') or left(revision, 6) > right(revision, 6)",
+            ),
+            Check(
+                "a code of several minerals is a basket",
+                "from hs_code where specificity = 'dedicated' and hs in (select hs from hs_code group by hs having count(*) > 1)",
+            ),
+            Check(
+                "a code has one stage",
+                "select hs from hs_code group by hs having count(distinct customs_stage) > 1",
+            ),
+        ),
+    ),
+    Table(
+        "trade",
+        "a flow between two countries; series overlap, so take them through trade_best",
+        (
+            "year",
+            "exporter",
+            "importer",
+            "hs",
+            "value_usd",
+            "valuation",
+            "mass_t",
+            "source_id",
+            "completeness",
+            "revision",
+            "buyers",
+            "basis",
+            "mineral_id",
+            "period",
+        ),
+        ("source_id", "year", "hs", "mineral_id", "exporter", "importer"),
+        ("year", "exporter", "importer", "hs", "source_id", "completeness", "revision", "buyers", "period"),
+        (("exporter", "country"), ("importer", "country"), ("hs", "hs_code"), ("mineral_id", "mineral"), ("source_id", "source")),
+        (
+            _one_of("completeness", tuple(COMPLETENESS), "trade"),
+            _one_of("buyers", tuple(BUYERS), "trade"),
+            _one_of("valuation", ("fob", "cif"), "trade"),
+            Check(
+                "no negative value or mass, and one of the two is known",
+                "from trade where value_usd < 0 or mass_t < 0 or coalesce(value_usd, mass_t) is null",
+            ),
+            Check("a value says how it is valued", "from trade where (value_usd is null) <> (valuation is null)"),
+            Check("a mass says what it counts", "from trade where mass_t is not null and basis is null"),
+            Check("nobody trades with itself", "from trade where exporter = importer"),
+            Check(
+                "a series of one importer or union has its importers only",
+                "from trade where buyers = 'usa' and importer <> 'USA'",
+            ),
+            Check(
+                "Taiwan and Namibia are there since 2018",
+                "select iso3, year from unnest(['TWN', 'NAM']) as c(iso3), (select distinct year from trade "
+                "where buyers = 'world' and length(hs) = 6 and year >= 2018) "
+                "where exists (select 1 from trade where year = 2018 and source_id = 'baci_hs17_v202601') "
+                "and (iso3, year) not in (select unnest([exporter, importer]), year from trade)",
+            ),
+            Check(
+                "at four digits no country's listed flows exceed its own total",
+                "select t.hs, t.year, t.exporter, sum(t.value_usd) as listed_usd, any_value(w.exports_usd) as exports_usd "
+                "from trade t join trade_total w on w.hs = t.hs and w.year = t.year and w.source_id = t.source_id and w.iso3 = t.exporter "
+                "group by all having listed_usd > 1.001 * exports_usd + 20000",
+            ),
+        ),
+        replaces=("source_id", "year"),
+    ),
+    Table(
+        "trade_left_out",
+        "trade of a party that is no country, or that is no customs code: left out of trade, and counted",
+        ("source_id", "year", "party", "reason", "flows", "value_usd"),
+        ("source_id", "year", "party", "reason"),
+        ("reason", "flows"),
+        (("source_id", "source"),),
+        replaces=("source_id", "year"),
+    ),
+    Table(
+        "trade_break",
+        "a year from which a series of trade cannot be compared with the years before: no line may cross it",
+        ("source_id", "hs", "year", "reason"),
+        ("source_id", "hs", "year"),
+        ("year", "reason"),
+        (("source_id", "source"), ("hs", "hs_code")),
+        (
+            Check(
+                "a change of source within the world's yearly series is a break",
+                "select b.year, b.source_id from (select year, source_id, lag(source_id) over (order by year) as before from "
+                "(select distinct year, source_id from trade where buyers = 'world' and length(hs) = 6 and source_id like 'baci_hs%' "
+                "and source_id <> 'baci_hs22_v202601' qualify row_number() over (partition by year order by source_id desc) = 1)) b "
+                "where b.before <> b.source_id and (b.source_id, b.year) not in (select source_id, year from trade_break)",
+            ),
+        ),
+    ),
+    Table(
+        "trade_total",
+        "all a country trades in a heading, and how much of it the listed flows leave unexplained",
+        (
+            "year",
+            "iso3",
+            "hs",
+            "exports_usd",
+            "imports_usd",
+            "exports_unallocated_usd",
+            "imports_unallocated_usd",
+            "note",
+            "source_id",
+        ),
+        ("source_id", "year", "hs", "iso3"),
+        ("exports_usd", "imports_usd"),
+        (("iso3", "country"), ("hs", "hs_code"), ("source_id", "source")),
+        (
+            Check(
+                "nothing is negative, and no part exceeds the whole",
+                "from trade_total where exports_usd < 0 or imports_usd < 0 or exports_unallocated_usd > exports_usd + 1 "
+                "or imports_unallocated_usd > imports_usd + 1",
+            ),
+            Check(
+                "headings of one code equal the six-digit flows: manganese and aluminium ores",
+                "select h.hs, h.year, h.total_usd, s.total_usd as six_usd from "
+                "(select hs, year, source_id, sum(imports_usd) as total_usd from trade_total where hs in ('2602', '2606') group by all) h join "
+                "(select left(hs, 4) as hs, year, source_id, sum(value_usd) as total_usd from trade where hs in ('260200', '260600') "
+                "and completeness = 'full' group by all) s using (hs, year, source_id) "
+                "where abs(h.total_usd - s.total_usd) > 0.0001 * s.total_usd",
+            ),
+            Check(
+                "what a country exports is what all import",
+                "select hs, year, sum(exports_usd) as exports_usd, sum(imports_usd) as imports_usd from trade_total where note is null "
+                "group by hs, year, source_id having abs(sum(exports_usd) - sum(imports_usd)) > 0.0001 * sum(imports_usd)",
+            ),
+        ),
+        replaces=("source_id", "year"),
+    ),
+    Table(
+        "trade_coverage",
+        "how much of the world's trade in a heading the listed flows hold",
+        ("source_id", "year", "hs", "countries", "flows", "coverage_pct"),
+        ("source_id", "year", "hs"),
+        ("flows", "coverage_pct"),
+        (("source_id", "source"), ("hs", "hs_code")),
+        (
+            Check(
+                "the flows and the countries' totals give the coverage that is stated, within rounding",
+                "with listed as (select source_id, year, hs, count(*) as found, sum(value_usd) as value_usd from trade "
+                "where completeness = 'top_partners' and length(hs) = 4 group by all), "
+                "world as (select source_id, year, hs, greatest(sum(imports_usd), sum(exports_usd)) as world_usd from trade_total group by all) "
+                "select c.hs, c.year, c.flows, l.found, c.coverage_pct, 100 * l.value_usd / w.world_usd as computed_pct "
+                "from trade_coverage c join listed l using (source_id, year, hs) join world w using (source_id, year, hs) "
+                "where l.found <> c.flows or abs(100 * l.value_usd / w.world_usd - c.coverage_pct) > 0.011",
+            ),
+        ),
+        replaces=("source_id", "year"),
+    ),
+    Table(
+        "trade_best",
+        "the one series to take for a mineral's code and year, among the same buyers; codes of one mineral do not overlap",
+        (
+            "buyers",
+            "mineral_id",
+            "year",
+            "hs",
+            "hs_level",
+            "customs_stage",
+            "stage",
+            "specificity",
+            "source_id",
+            "completeness",
+            "revision",
+            "basis",
+            "period",
+            "flows",
+            "value_usd",
+            "mass_t",
+            "rivals",
+        ),
+        ("buyers", "mineral_id", "year", "hs"),
+        ("source_id", "completeness", "stage"),
+        (("mineral_id", "mineral"), ("hs", "hs_code"), ("source_id", "source")),
+        (
+            Check(
+                "a heading is never taken beside a six-digit code of its own for one mineral",
+                "select b.* from trade_best b join trade_best s on s.buyers = b.buyers and s.mineral_id = b.mineral_id and s.year = b.year "
+                "and s.hs_level = 6 and left(s.hs, 4) = b.hs where b.hs_level = 4",
+            ),
+            Check(
+                "one source for a code, year and buyers, whatever the mineral, but where the publisher names the mineral",
+                "select buyers, year, hs from trade_best group by all having count(distinct source_id) > 1",
+            ),
+        ),
+    ),
+    Table(
+        "port",
+        "a port of the World Port Index",
+        ("port_id", "name", "iso3", "lon", "lat", "harbor_size", "source_id"),
+        ("port_id",),
+        ("name", "iso3", "lon", "lat", "source_id"),
+        (("iso3", "country"), ("source_id", "source")),
+        (
+            _one_of("harbor_size", ("very small", "small", "medium", "large"), "port"),
+            Check("a port is on the globe", "from port where not lon between -180 and 180 or not lat between -90 and 90"),
         ),
     ),
     Table(

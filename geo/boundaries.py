@@ -502,11 +502,12 @@ def locate(lon: ArrayLike, lat: ArrayLike, coast_km: float = COAST_KM) -> pandas
     found[np.flatnonzero(known)[which[order]]] = row[order]
     for at in np.flatnonzero(known & (found < 0)):
         found[at] = _nearest(float(x[at]), float(y[at]), coast_km)
-    area = [land["area_id"].iat[row] if row >= 0 else None for row in found]
+    codes, areas = land["iso3"].to_numpy(), land["area_id"].to_numpy()
+    area = [areas[row] if row >= 0 else None for row in found]
     rulers = disputed_areas()["administered_by"]
     return pandas.DataFrame(
         {
-            "iso3": _objects([land["iso3"].iat[row] if row >= 0 else None for row in found]),
+            "iso3": _objects([codes[row] if row >= 0 else None for row in found]),
             "area_id": _objects(area),
             "disputed": [name is not None for name in area],
             "administered_by": _objects([None if name is None else rulers[name] for name in area]),

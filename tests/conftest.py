@@ -59,7 +59,8 @@ cobalt,cobalt,mine,mine,BBB,false,2024,50,content,,usgs,2025
 cobalt,cobalt,mine,mine,AAA,false,2023,40,content,,usgs,2025
 rare_earths,reo,mine,mine,BBB,false,2024,10,REO,,usgs,2026""",
     "world_total": """mineral_id,product,stage,year,quantity_t,basis,excludes,source_id,edition
-cobalt,cobalt,mine,2024,100,content,CCC,usgs,2026""",
+cobalt,cobalt,mine,2024,100,content,CCC,usgs,2026
+rare_earths,reo,mine,2024,10,REO,,usgs,2026""",
     "supply_share": """mineral_id,product,stage,iso3,is_rest,period,share_pct,flag,source_id,edition
 cobalt,cobalt,refining,CCC,false,2024,75,,iea,2025
 cobalt,cobalt,refining,,true,2024,25,,iea,2025""",

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 ROOMS = {
     "geo": {"geo", "geopandas", "shapely", "scipy", "numpy", "pandas", "pyproj"},
-    "data": {"data", "geo", "duckdb", "pyarrow", "pandas", "numpy", "openpyxl", "babel", "shapely"},
+    "data": {"data", "geo", "duckdb", "pyarrow", "pandas", "numpy", "openpyxl", "babel", "shapely", "searoute", "tqdm"},
     "pages": {"pages", "data", "geo", "streamlit", "plotly", "pydeck", "pyarrow", "PIL", "starlette"},
 }
 HOMELESS = {"utils", "helpers", "common", "core", "services", "manager"}

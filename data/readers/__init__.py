@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -13,6 +15,32 @@ CORRECTIONS = Path(__file__).parents[1] / "corrections.csv"
 
 class BadFile(ValueError):
     """A publisher's file is not what the reader expects; the message says what is wrong and what to do."""
+
+
+REFUSED = ("file", "line", "reason", "text")
+
+
+@dataclass
+class Edition:
+    """A publisher's whole file as rows of our tables: `tables` by name, and an account of what was read.
+
+    `refused` names rows that could not be read (REFUSED: file, line number counted from 1 with the header, reason, the
+    row's text); `left_out` counts rows that were read and are not the atlas's, by reason.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    rows_in: int
+    refused: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REFUSED)))
+    left_out: dict[str, int] = field(default_factory=dict)
+    remark: str = ""
+
+
+Progress = Callable[[int], object]
+"""Told how many more bytes (or rows) of the file have been read."""
+
+
+def unseen(_: int) -> None:
+    """Progress that nobody watches."""
 
 
 @cache

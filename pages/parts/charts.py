@@ -19,6 +19,7 @@ SHORTEST = 20.0
 """Bars are never drawn to a scale of less than this many percent: small shares must look small."""
 HEIGHT = 268
 UNITS = ((1e6, "Mt"), (1e3, "kt"), (1.0, "t"))
+MONEY = ((1e9, " bn"), (1e6, " m"), (1e3, " k"), (1.0, ""))
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,17 @@ def figures(value: float) -> str:
     return f"{value:.3g}" if value >= 10 else f"{value:.2g}"
 
 
+def amount(value: float | None, measure: str) -> str:
+    """An amount of trade as text: `USD 1.2 bn` or `34 kt`."""
+    if value is None:
+        return say("no figure")
+    if measure == "mass":
+        divisor, name = unit([value])
+        return f"{figures(value / divisor)} {name}"
+    divisor, name = next(((size, name) for size, name in MONEY if value >= size), (1.0, ""))
+    return f"{FIELDS['value_usd'].unit} {figures(value / divisor)}{say(name)}"
+
+
 def percent(value: float | None) -> str:
     """A share as text; a missing one is said to be missing."""
     if value is None:
@@ -67,7 +79,8 @@ def _tint(row: Row, theme: Theme) -> str:
     return colour("member_bar" if row["is_member"] else "other_bar", theme)
 
 
-def _layout(theme: Theme, **more: Any) -> dict[str, Any]:
+def layout(theme: Theme, **more: Any) -> dict[str, Any]:
+    """The layout that all charts share."""
     return {
         "height": HEIGHT,
         "margin": {"l": 4, "r": 8, "t": 4, "b": 4, "pad": 4},
@@ -82,9 +95,10 @@ def _layout(theme: Theme, **more: Any) -> dict[str, Any]:
     }
 
 
-def _bars(
+def bars(
     labels: list[str], shares: list[float], texts: list[str], tints: list[str], keys: list[str], hovers: list[str], theme: Theme
 ) -> go.Figure:
+    """Horizontal bars of shares in percent, in the order given; `keys` say what a click on a bar means ('': nothing)."""
     longest = max([*shares, SHORTEST])
     return go.Figure(
         {
@@ -105,7 +119,7 @@ def _bars(
                     "unselected": {"marker": {"opacity": 1}},
                 }
             ],
-            "layout": _layout(
+            "layout": layout(
                 theme,
                 xaxis={
                     "visible": False,
@@ -159,7 +173,7 @@ def producers(answer: Sequence[Row], shown: Row, theme: Theme) -> Chart:
     if hidden:
         source += " " + say("Withheld: {names}.", names=", ".join(hidden))
     told = "; ".join(f"{label} {percent(share)}" for label, share in zip(labels, shares, strict=True))
-    return Chart(name, _bars(labels, shares, texts, tints, keys, hovers, theme), source, f"{name}. {told}.")
+    return Chart(name, bars(labels, shares, texts, tints, keys, hovers, theme), source, f"{name}. {told}.")
 
 
 def _measured(shown: Row) -> str:
@@ -191,7 +205,7 @@ def held(overview: Sequence[Row], stage: str, holder: str, theme: Theme, most: i
     bound = ["≥" if row["hidden"] else "" for row in few]
     texts = [f"{sign}{percent(row['share_pct'])}" for sign, row in zip(bound, few, strict=True)]
     name = say("Share of the world held by {holder}: {stage}", holder=holder, stage=say(STAGES[stage]))
-    plot = _bars(
+    plot = bars(
         labels,
         [row["share_pct"] for row in few],
         texts,
@@ -284,7 +298,7 @@ def history(answer: Sequence[Row], shown: Row, theme: Theme) -> Chart | None:
     plot = go.Figure(
         {
             "data": series,
-            "layout": _layout(
+            "layout": layout(
                 theme,
                 barmode="stack",
                 annotations=labels,

@@ -10,15 +10,27 @@ from typing import Any
 import streamlit as st
 
 from data.ask import offer, rows
-from data.fields import KINDS, ROLES
+from data.fields import CUSTOMS_STAGE, KINDS, MEASURES, ROLES, SIDES
 from data.selection import COMBINE, LAYERS, Offer, Selection, day, offer_last_day, plain
 from data.words import say, series
 
 COMBINED = {"any": "In any of them", "all": "In all of them", "but": "In the first but not the others"}
 KIND_NAMES = {"deposit": "Deposits", "mine": "Mines", "plant": "Plants"}
-LAYER_NAMES = {"members": "Members", "disputed": "Disputed areas"}
+LAYER_NAMES = {"members": "Members", "disputed": "Disputed areas", "lanes": "Trade lanes"}
+SIDE_NAMES = {"import": "What they buy", "export": "What they sell", "world": "All trade"}
+MEASURE_NAMES = {"value": "Value", "mass": "Tonnes"}
+GOODS_NAMES = {
+    "ore": "Ores",
+    "intermediate": "Intermediates",
+    "refined": "Refined",
+    "compound": "Compounds",
+    "alloy": "Alloys",
+    "product": "Products",
+    "scrap": "Scrap",
+}
 FOUND = {"mineral": "minerals", "country": "countries", "coalition": "coalitions"}
 _WIDGETS = ("minerals", "countries", "coalitions", "combine", "roles", "as_of", "unverified", "kinds", "year", "layers")
+_TRADE = ("side", "measure", "trade_year", "goods", "closed")
 
 
 def current() -> Selection:
@@ -48,13 +60,13 @@ def choose_mineral(mineral: str) -> None:
 
 def _show(selection: Selection) -> None:
     st.session_state["selection"] = selection
-    for name in _WIDGETS:
+    for name in (*_WIDGETS, *_TRADE):
         value = getattr(selection, name)
         st.session_state[f"filter_{name}"] = list(value) if isinstance(value, tuple) else value
 
 
 def _from_widgets() -> Selection:
-    values = {name: st.session_state[f"filter_{name}"] for name in _WIDGETS if f"filter_{name}" in st.session_state}
+    values = {name: st.session_state[f"filter_{name}"] for name in (*_WIDGETS, *_TRADE) if f"filter_{name}" in st.session_state}
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
     if not isinstance(values.get("as_of"), date):
         values.pop("as_of", None)
@@ -130,6 +142,7 @@ def sidebar() -> Selection:
     """Draw the filters and return the selection they make; the address bar always holds it whole."""
     on_offer = offer()
     _read_address(on_offer)
+    _advance(on_offer)
     with st.sidebar:
         _find()
         _several("Mineral", "minerals", on_offer.minerals, everything="All minerals")
@@ -155,10 +168,74 @@ def sidebar() -> Selection:
             _segments("Roles counted", "roles", ROLES, {role: role.capitalize() for role in ROLES})
             st.toggle(say("Count unverified members"), key="filter_unverified", help=say("Members known from one report only."))
             _segments("Layers", "layers", LAYERS, LAYER_NAMES)
-        st.button(say("Reset all filters"), on_click=lambda: _show(Selection(year=on_offer.year)), width="stretch")
+        st.button(
+            say("Reset all filters"),
+            on_click=lambda: _show(Selection(year=on_offer.year, trade_year=on_offer.trade_year)),
+            width="stretch",
+        )
     st.session_state["selection"] = _from_widgets()
     _write_address(on_offer)
     return current()
+
+
+def trade() -> None:
+    """The filters of trade over the lanes: whose, in value or tonnes, which goods, which year, what is closed."""
+    on_offer, now = offer(), current()
+    for name in _TRADE:
+        value = getattr(now, name)
+        st.session_state.setdefault(f"filter_{name}", list(value) if isinstance(value, tuple) else value)
+    with st.container(key="trade"):
+        side, measure, goods = st.columns([3.4, 1.8, 5.7], gap="small")
+        with side:
+            st.segmented_control(
+                say("Trade of {holder}", holder=now.holder(on_offer) or say("everyone")),
+                SIDES,
+                format_func=lambda key: say(SIDE_NAMES[key]),
+                key="filter_side",
+                required=True,
+            )
+        with measure:
+            st.segmented_control(
+                say("Measured in"),
+                MEASURES,
+                format_func=lambda key: say(MEASURE_NAMES[key]),
+                key="filter_measure",
+                required=True,
+            )
+        with goods:
+            _segments("Goods (none chosen: all)", "goods", tuple(CUSTOMS_STAGE), GOODS_NAMES)
+        year, play, closed = st.columns([4.0, 1.2, 5.7], gap="small", vertical_alignment="bottom")
+        with year:
+            st.select_slider(say("Year of trade"), list(on_offer.trade_years), key="filter_trade_year")
+        with play:
+            playing = st.toggle(say("Play"), key="playing", help=say("Shows the years one after the other, up to the latest."))
+        st.fragment(_next_year, run_every=3.0 if playing else None)(playing)
+        with closed:
+            _several("Closed passages and corridors", "closed", on_offer.ways, everything="None: all are open")
+
+
+def _next_year(playing: bool) -> None:
+    """While it plays: ask for the next year, a while after the last was drawn."""
+    if playing and st.session_state.get("played") == current().trade_year:
+        st.session_state["advance"] = True
+        st.rerun()
+    st.session_state["played"] = current().trade_year
+
+
+def _advance(on_offer: Offer) -> None:
+    """The next year of trade, when the player asks for it; at the latest it stops, and begins anew when started again."""
+    if not st.session_state.pop("advance", False):
+        return
+    later = [year for year in on_offer.trade_years if year > current().trade_year]
+    if later:
+        choose(trade_year=later[0])
+    if len(later) < 2:
+        st.session_state["playing"] = False
+
+
+def toggle_through(key: str) -> None:
+    """A click on a passage, corridor or lane: only the flows that pass it are listed, or all again."""
+    choose(through="" if current().through == key else key)
 
 
 def _segments(label: str, name: str, options: Sequence[str], names: dict[str, str]) -> None:

@@ -16,6 +16,8 @@ st.set_page_config(page_title=say("Critical Minerals Atlas"), layout="wide", ini
 page = st.navigation(
     [
         st.Page(PAGES / "atlas.py", title=say("Atlas"), default=True),
+        st.Page(PAGES / "coalitions.py", title=say("Coalitions")),
+        st.Page(PAGES / "trade_routes.py", title=say("Trade routes")),
         st.Page(PAGES / "sources.py", title=say("Sources")),
     ]
 )
@@ -27,7 +29,7 @@ try:
     built = rows("version")[0]
     st.caption(
         say(
-            "Sources read up to {day}. Database version {version}. Boundaries and names shown do not imply endorsement.",
+            "Sources read up to {day}. Database version {version}.",
             day=day(built["data_date"]),
             version=built["version"],
         )

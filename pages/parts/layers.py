@@ -7,6 +7,7 @@ import html
 import io
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -22,14 +23,21 @@ from data.selection import Selection
 from data.store import StoreError, store
 from data.words import say
 from geo import boundaries
+from pages.parts import lanes
 from pages.parts.look import Theme, rgb
 
 MOST = 1_200
 """Sites of one kind drawn at once; above it, the most important ones (see `importance` in data/places.py)."""
 ICON = 64
 KINDS = ("deposit", "mine", "plant")
-MARKS = tuple(f"{kind}{hollow}{soft}" for kind in KINDS for hollow in ("", "_hollow") for soft in ("", "_approximate"))
+MARKS = (
+    *(f"{kind}{hollow}{soft}" for kind in KINDS for hollow in ("", "_hollow") for soft in ("", "_approximate")),
+    "passage",
+    "passage_closed",
+    "arrow",
+)
 """Marks of the icon atlas: a shape for each kind, hollow when not operating, soft when the location is approximate."""
+MAPPING = {name: {"x": place * ICON, "y": 0, "width": ICON, "height": ICON, "mask": True} for place, name in enumerate(MARKS)}
 PATTERNS = "disputed"
 
 
@@ -56,12 +64,33 @@ def _mark(kind: str, hollow: bool, soft: bool) -> Image.Image:
     return image.resize((ICON, ICON), Image.Resampling.LANCZOS)
 
 
+def _sign(name: str) -> Image.Image:
+    """A diamond for a passage, one that is crossed for a closed one, an arrow that points east."""
+    side = ICON * 4
+    image = Image.new("L", (side, side), 0)
+    draw = ImageDraw.Draw(image)
+    if name == "arrow":
+        draw.line([(0.34 * side, 0.14 * side), (0.7 * side, 0.5 * side), (0.34 * side, 0.86 * side)], 255, side // 7, "curve")
+    else:
+        edge = 0.06 * side
+        corners = [(side / 2, edge), (side - edge, side / 2), (side / 2, side - edge), (edge, side / 2)]
+        draw.polygon(corners, fill=255 if name == "passage" else 0, outline=255, width=side // 10)
+        if name == "passage_closed":
+            for start, end in (((0.3, 0.3), (0.7, 0.7)), ((0.3, 0.7), (0.7, 0.3))):
+                draw.line([(start[0] * side, start[1] * side), (end[0] * side, end[1] * side)], 255, side // 10)
+    return image.resize((ICON, ICON), Image.Resampling.LANCZOS)
+
+
 @lru_cache
 def icons() -> bytes:
     """The icon atlas: one row of marks, white with the shape in the alpha channel (PNG)."""
     sheet = Image.new("RGBA", (ICON * len(MARKS), ICON), (255, 255, 255, 0))
     for place, name in enumerate(MARKS):
-        mask = _mark(name.split("_")[0], "_hollow" in name, name.endswith("_approximate"))
+        mask = (
+            _sign(name)
+            if name in ("passage", "passage_closed", "arrow")
+            else _mark(name.split("_")[0], "_hollow" in name, name.endswith("_approximate"))
+        )
         white = Image.new("RGBA", mask.size, (255, 255, 255, 255))
         white.putalpha(mask)
         sheet.paste(white, (place * ICON, 0))
@@ -141,11 +170,19 @@ CONTENT: dict[str, Callable[[Selection], Any]] = {
     "disputed": _disputed,
     "disputed_lines": lambda _: json.loads(boundaries.drawing("disputed_lines")),
     **{f"{kind}s": partial(_sites, kind) for kind in KINDS},
+    "lanes": lanes.lanes,
+    "usual_lanes": lanes.usual,
+    "arrows": lanes.arrows,
+    "passages": lanes.passages,
+    "corridors": lanes.corridors,
 }
 """Name of a layer's data -> how it is made for a selection."""
 
+MEMBERS = ("coalitions", "added", "removed", "combine", "roles", "as_of", "unverified")
+TRADE = ("minerals", "countries", *MEMBERS, "trade_year", "measure", "side", "goods", "closed")
 DEPENDS = {
-    "members": ("coalitions", "combine", "roles", "as_of", "unverified"),
+    "members": MEMBERS,
+    **dict.fromkeys(("lanes", "usual_lanes", "arrows", "passages", "corridors"), TRADE),
     **{f"{kind}s": ("minerals", "countries") for kind in KINDS},
 }
 """What of the selection a layer's data depends on: equal parts, equal URL, nothing fetched again."""
@@ -153,8 +190,10 @@ DEPENDS = {
 
 def url(name: str, selection: Selection) -> str:
     """The address of a layer's data: it holds the database version and what the data depend on."""
-    only = Selection(year=offer().year, **{part: getattr(selection, part) for part in DEPENDS.get(name, ())})
-    link = urlencode(only.link(offer()), doseq=True)
+    on_offer = offer()
+    only = Selection(year=on_offer.year, trade_year=on_offer.trade_year)
+    only = replace(only, **{part: getattr(selection, part) for part in DEPENDS.get(name, ())})
+    link = urlencode(only.link(on_offer), doseq=True)
     return f"/layers/{store().version}/{name}.json" + (f"?{link}" if link else "")
 
 
@@ -269,7 +308,6 @@ def land(selection: Selection, shown: Theme) -> list[pdk.Layer]:
 
 def sites(selection: Selection, shown: Theme) -> list[pdk.Layer]:
     """Deposits, mines and plants as marks of their own shape, sized by importance, drawn most important on top."""
-    mapping = {name: {"x": place * ICON, "y": 0, "width": ICON, "height": ICON, "mask": True} for place, name in enumerate(MARKS)}
     return [
         pdk.Layer(
             "IconLayer",
@@ -277,7 +315,7 @@ def sites(selection: Selection, shown: Theme) -> list[pdk.Layer]:
             id=kind,
             visible=kind in selection.kinds,
             icon_atlas=pdk.types.String("/layers/marks.png"),
-            icon_mapping=mapping,
+            icon_mapping=MAPPING,
             get_icon="m",
             get_position="p",
             get_size="s",
@@ -287,6 +325,68 @@ def sites(selection: Selection, shown: Theme) -> list[pdk.Layer]:
         )
         for kind in KINDS
     ]
+
+
+def ways(selection: Selection, shown: Theme) -> list[pdk.Layer]:
+    """Lanes as wide as what they carry, the direction marked; corridors dashed; passages sized by the share that passes.
+
+    With closures, the usual lanes lie pale below those that are left.
+    """
+    pixels = pdk.types.String("pixels")
+    round_ends = {"cap_rounded": True, "joint_rounded": True, "width_units": pixels, "get_path": "path"}
+    found = []
+    if selection.closed:
+        found.append(
+            pdk.Layer(
+                "PathLayer",
+                url("usual_lanes", selection),
+                id="usual_lane",
+                get_width="w",
+                get_color=rgb("lane_pale", shown),
+                **round_ends,
+            )
+        )
+    found += [
+        pdk.Layer(
+            "PathLayer",
+            url("lanes", selection),
+            id="lane",
+            get_width="w",
+            get_color=f"w < {lanes.FAINT} ? {rgb('lane_faint', shown)} : {rgb('lane', shown)}",
+            pickable=True,
+            **round_ends,
+        ),
+        pdk.Layer(
+            "PathLayer",
+            url("corridors", selection),
+            id="corridor",
+            get_width=1.5,
+            get_color=rgb("passage", shown),
+            get_dash_array=[3, 2],
+            dash_justified=True,
+            extensions=[{"@@type": "PathStyleExtension", "dash": True}],
+            pickable=True,
+            **round_ends,
+        ),
+        _marked("arrow", "arrows", selection, rgb("text", shown), get_icon=pdk.types.String("arrow"), get_angle="a"),
+        _marked("passage", "passages", selection, rgb("passage", shown), get_icon="m", pickable=True),
+    ]
+    return found
+
+
+def _marked(name: str, data: str, selection: Selection, tint: list[int], **more: Any) -> pdk.Layer:
+    return pdk.Layer(
+        "IconLayer",
+        url(data, selection),
+        id=name,
+        icon_atlas=pdk.types.String("/layers/marks.png"),
+        icon_mapping=MAPPING,
+        get_position="p",
+        get_size="s",
+        size_units=pdk.types.String("pixels"),
+        get_color=tint,
+        **more,
+    )
 
 
 def chosen(selection: Selection, shown: Theme) -> list[pdk.Layer]:

@@ -19,10 +19,14 @@ COLOURS: dict[str, tuple[str, str]] = {
     "mine": ("#C44E00", "#FF8A4C"),
     "plant": ("#0067A3", "#5DB7F0"),
     "lane": ("#00795A", "#3CCFA0"),
+    "lane_faint": ("#7FB5A5", "#2F7F69"),
+    "lane_pale": ("#B4D6CC", "#27493F"),
     "passage": ("#A3427C", "#E79AC4"),
     "member": ("#B9D3EA", "#2F5478"),
     "member_bar": ("#3D7FB5", "#6FAEDF"),
     "other_bar": ("#A9B4C0", "#566373"),
+    "gain": ("#9CC7E8", "#2F5F8A"),
+    "loss": ("#B3402A", "#FF8A7A"),
     "disputed": ("#8A949F", "#8492A1"),
 }
 """Meaning -> (light, dark)."""
@@ -64,6 +68,8 @@ STYLE = """
 .st-key-record { position: absolute; top: 10px; right: 10px; width: 340px; max-height: 410px; overflow-y: auto; z-index: 5;
   background: %(background)s; box-shadow: 0 2px 14px rgba(0, 0, 0, .18); padding: 0.7rem 0.9rem; gap: 0.3rem; }
 .st-key-record p { font-size: 0.88rem; line-height: 1.35; }
+.st-key-trade [data-testid="stWidgetLabel"] p { font-size: 0.8rem; color: %(muted)s; }
+.st-key-trade { gap: 0.35rem; }
 .st-key-legend { margin-top: -0.35rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.15rem 1.1rem; align-items: center; font-size: 0.8rem; color: %(muted)s; }
 .legend span { display: inline-flex; align-items: center; gap: 0.35rem; white-space: nowrap; }

@@ -11,21 +11,29 @@ import streamlit as st
 
 from data.ask import ask, offer
 from data.fields import KINDS
+from data.network import paths
 from data.selection import Selection
 from data.words import count, say
-from pages.parts import filters, layers, look
+from pages.parts import filters, lanes, layers, look
+from pages.parts.charts import amount
 
 WORLD = {"longitude": 22.0, "latitude": 27.0, "zoom": 1.02, "min_zoom": 0.6, "max_zoom": 12}
 HEIGHT = 430
+TRADE_HEIGHT = 390
 TIP_STYLE = {"fontSize": "13px", "lineHeight": "1.35", "padding": "6px 9px", "borderRadius": "3px", "maxWidth": "320px"}
 
 
-def deck(selection: Selection, shown: look.Theme) -> pdk.Deck:
-    """The deck of a selection: constant view unless the reader flies somewhere, no base map, no rows inside."""
+def deck(selection: Selection, shown: look.Theme, trade: bool = False) -> pdk.Deck:
+    """The deck of a selection: constant view unless the reader flies somewhere, no base map, no rows inside.
+
+    `trade`: lanes and passages without the sites.
+    """
     view = {**WORLD, **st.session_state.get("view", {})}
     style = {**TIP_STYLE, "backgroundColor": look.colour("text", shown), "color": look.colour("background", shown)}
     # one list inside the list: Streamlit then leaves the colours of what is not selected as they are
-    parts = [*layers.land(selection, shown), *layers.sites(selection, shown), *layers.chosen(selection, shown)]
+    ways = layers.ways(selection, shown) if trade or "lanes" in selection.layers else []
+    marks = [] if trade else [*layers.sites(selection, shown), *layers.chosen(selection, shown)]
+    parts = [*layers.land(selection, shown), *ways, *marks]
     return pdk.Deck(
         [parts],
         initial_view_state=pdk.ViewState(**view),
@@ -34,9 +42,9 @@ def deck(selection: Selection, shown: look.Theme) -> pdk.Deck:
     )
 
 
-def _clicked() -> None:
-    """A click opens a site's record or chooses a country; a click beside it, or on it again, undoes that."""
-    picked: dict[str, list[dict[str, Any]]] = st.session_state["map"]["selection"]["objects"]
+def _clicked(key: str) -> None:
+    """A click opens a site's record, lists the flows of a way or chooses a country; a click beside it, or on it again, undoes that."""
+    picked: dict[str, list[dict[str, Any]]] = st.session_state[key]["selection"]["objects"]
     before = st.session_state.get("picked", ("", ""))
     now = filters.current()
     for kind in KINDS:
@@ -44,35 +52,49 @@ def _clicked() -> None:
             st.session_state["picked"] = ("site", site["i"])
             filters.choose(site=site["i"])
             return
+    for kind in ("passage", "corridor", "lane"):
+        for way in picked.get(kind, []):
+            st.session_state["picked"] = ("way", str(way["i"]))
+            filters.choose(through=str(way["i"]))
+            return
     for shape in picked.get("country", []):
         code = shape["properties"]["iso3"]
         st.session_state["picked"] = ("country", code)
         if code not in now.countries:
             filters.choose(countries=(*now.countries, code))
         return
-    if before == ("site", now.site):
+    if before == ("way", now.through):
+        filters.choose(through="")
+    elif before == ("site", now.site):
         filters.choose(site="")
     elif before[0] == "country" and before[1] in now.countries:
         filters.toggle_country(before[1])
     st.session_state["picked"] = ("", "")
 
 
-def draw(selection: Selection) -> None:
-    """Draw the map, its legend and the count of what is drawn."""
-    shown = look.theme()
+def draw(selection: Selection, trade: bool = False) -> None:
+    """Draw the map of sites, or of `trade`, its legend and the count of what is drawn."""
+    shown, key = look.theme(), "trade_map" if trade else "map"
+    words = (
+        say("World map of trade lanes and passages: {what}") if trade else say("World map of deposits, mines and plants: {what}")
+    )
     st.pydeck_chart(
-        deck(selection, shown),
-        height=HEIGHT,
-        key="map",
-        on_select=_clicked,
-        alt=say("World map of deposits, mines and plants: {what}", what=selection.sentence(offer())),
+        deck(selection, shown, trade),
+        height=TRADE_HEIGHT if trade else HEIGHT,
+        key=key,
+        on_select=lambda: _clicked(key),
+        alt=words.replace("{what}", selection.sentence(offer())),
     )
     with st.container(key="legend"):
-        st.html(legend(selection, shown))
+        st.html(_legend([*(ways if trade else sites)(selection, shown), *areas(selection, shown)]))
 
 
-def legend(selection: Selection, shown: look.Theme) -> str:
-    """What each mark means, and how many sites are drawn of how many."""
+Entry = tuple[str, str]
+"""A mark's style sheet, and what it means."""
+
+
+def sites(selection: Selection, shown: look.Theme) -> list[Entry]:
+    """What each mark of a site means, and how many sites are drawn of how many."""
     tallies = {row["kind"]: row for row in ask("tally", selection, most=layers.MOST).to_pylist()}
     muted = look.colour("muted", shown)
     entries = []
@@ -86,6 +108,20 @@ def legend(selection: Selection, shown: look.Theme) -> str:
         entries.append((form, f"{say(filters.KIND_NAMES[kind])} {_of(tallies.get(kind))}"))
     entries.append((f"border: 2px solid {muted}; border-radius: 50%", say("hollow: not operating")))
     entries.append((f"border: 2px dashed {muted}; border-radius: 50%; opacity: .7", say("broken edge: approximate place")))
+    if any(tally["drawn"] < tally["sites"] - tally["unplaced"] for tally in tallies.values()):
+        entries.append(("display: none", say("the most important drawn, all in the table")))
+    unplaced = sum(row["unplaced"] for row in tallies.values())
+    if unplaced:
+        words = count("{number} site without a confirmed place", "{number} sites without a confirmed place", unplaced)
+        entries.append(("display: none", words))
+    if "lanes" in selection.layers:
+        entries += ways(selection, shown)
+    return entries
+
+
+def areas(selection: Selection, shown: look.Theme) -> list[Entry]:
+    """What the tinted and the hatched areas mean."""
+    entries = []
     if selection.coalitions and "members" in selection.layers:
         entries.append((f"background: {look.colour('member', shown)}", selection.group(offer())))
     if "disputed" in selection.layers:
@@ -93,12 +129,26 @@ def legend(selection: Selection, shown: look.Theme) -> str:
         entries.append(
             (f"background: repeating-linear-gradient(135deg, {line} 0 1.5px, transparent 1.5px 4px)", say("disputed area"))
         )
-    if any(tally["drawn"] < tally["sites"] - tally["unplaced"] for tally in tallies.values()):
-        entries.append(("display: none", say("the most important drawn, all in the table")))
-    unplaced = sum(row["unplaced"] for row in tallies.values())
-    if unplaced:
-        words = count("{number} site without a confirmed place", "{number} sites without a confirmed place", unplaced)
-        entries.append(("display: none", words))
+    return entries
+
+
+def ways(selection: Selection, shown: look.Theme) -> list[Entry]:
+    """What lanes, passages and corridors mean, and how wide the widest lane is."""
+    tint, mark = look.colour("lane", shown), look.colour("passage", shown)
+    entries = [(f"background: {tint}; width: 22px; height: {lanes.WIDEST:.0f}px", lanes.caption(selection))]
+    widest = max((path["amount"] for path in paths(selection)), default=0.0)
+    if widest:
+        entries[0] = (entries[0][0], say("{what}, widest {amount}", what=entries[0][1], amount=amount(widest, selection.measure)))
+    if selection.closed:
+        pale = look.colour("lane_pale", shown)
+        entries.append((f"background: {pale}; width: 22px; height: 5px", say("usual lane")))
+    entries.append((f"background: {mark}; transform: rotate(45deg) scale(.75)", say("passage, by the share that passes")))
+    entries.append((f"border-top: 2.5px dashed {mark}; width: 22px; height: 0", say("land corridor")))
+    return entries
+
+
+def _legend(entries: list[Entry]) -> str:
+    entries = [*entries, ("display: none", say("Boundaries and names shown do not imply endorsement."))]
     items = "".join(f'<span><i style="{form}"></i>{html.escape(text)}</span>' for form, text in entries)
     return f'<div class="legend">{items}</div>'
 

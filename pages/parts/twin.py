@@ -35,8 +35,16 @@ def csv(answer: pa.Table) -> bytes:
 
 def table(answer: pa.Table, name: str) -> None:
     """An answer as a table under its fields' labels and units, with download as CSV; `name` is its key and file name."""
-    config = {column: _column(column) for column in answer.column_names if column in FIELDS}
-    st.dataframe(answer, column_config=config, hide_index=True, height=420, lazy=answer.num_rows > 1_000, key=f"table_{name}")
+    config = {column: _column(column) for column in answer.column_names}
+    st.dataframe(
+        answer,
+        column_config=config,
+        hide_index=True,
+        height=420,
+        lazy=answer.num_rows > 1_000,
+        placeholder="–",
+        key=f"table_{name}",
+    )
     st.download_button(
         say("Download as CSV"),
         data=lambda: csv(answer),
@@ -48,8 +56,12 @@ def table(answer: pa.Table, name: str) -> None:
 
 
 def _column(name: str) -> Any:
+    if name not in FIELDS:
+        return st.column_config.Column(name.replace("_", " ").capitalize())
     if name in ("url", "licence_url"):
         return st.column_config.LinkColumn(FIELDS[name].heading)
+    if FIELDS[name].type == "DOUBLE" and "," in FIELDS[name].format:
+        return st.column_config.NumberColumn(FIELDS[name].heading, help=FIELDS[name].meaning, format="localized")
     return st.column_config.Column(FIELDS[name].heading, help=FIELDS[name].meaning)
 
 

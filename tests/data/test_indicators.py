@@ -59,9 +59,8 @@ def computed() -> dict[tuple[object, ...], dict[str, object]]:
                 quantity[code] = quantity.get(code, 0.0) + float(str(row["quantity_t"]))
         inside = sum(amount for code, amount in quantity.items() if code not in out)
         printed = float(str(total["quantity_t"])) if total else 0.0
-        unknown_rest = not printed and any(row["is_rest"] and pd.isna(row["quantity_t"]) for row in table)
-        world = printed if printed and inside <= 1.03 * printed else inside
-        if unknown_rest or not world:
+        world = printed if inside <= 1.03 * printed else inside
+        if not printed:
             continue
         shares = {code: 100 * amount / world for code, amount in quantity.items() if code not in out and amount <= world}
         found[(*key[:4], str(key[4]), key[5])] = _market({code: share for code, share in shares.items() if code is not None})
@@ -126,10 +125,10 @@ def test_the_share_of_the_g7_in_every_figure_shown() -> None:
         assert row["share_pct"] == pytest.approx(math.fsum(shares.get(code, 0) for code in G7), **EXACT), key
 
 
-def test_where_the_rest_of_the_world_is_unknown_nobody_has_a_share() -> None:
-    cursor = store().cursor()
-    query = "select count(*), count(share_pct) from share where mineral_id = 'metallurgical_coal' and source_id not in ('eu_crm_2023')"
-    assert cursor.execute(query).fetchone() == (16, 0)
+@pytest.mark.parametrize("mineral", ["metallurgical_coal", "boron"])
+def test_where_the_publisher_gives_no_total_nobody_has_a_share(mineral: str) -> None:
+    query = "select count(*) > 10, count(share_pct) from share where mineral_id = ? and source_id <> 'eu_crm_2023' and stage <> 'reserves'"
+    assert store().cursor().execute(query, [mineral]).fetchone() == (True, 0)
 
 
 def test_years_on_offer_are_those_that_most_minerals_have() -> None:
@@ -143,6 +142,11 @@ def test_a_year_without_a_figure_shows_the_nearest_not_the_largest(tmp_path: Pat
     with (curated / "production.csv").open("a", encoding="utf-8") as file:
         for year, tons in ((2020, 900), (2021, 90), (2022, 500)):
             file.write(f"tin,tin,mine,mine,AAA,false,{year},{tons},content,,usgs,2026\n")
+    with (curated / "world_total.csv").open("a", encoding="utf-8") as file:
+        header = (curated / "world_total.csv").read_text("utf-8").split("\n")[0].count(",")
+        for year, tons in ((2020, 900), (2021, 90), (2022, 500)):
+            row = f"tin,tin,mine,{year},{tons},content,,usgs,2026"
+            file.write(row + "," * (header - row.count(",")) + "\n")
     connection = duckdb.connect()
     build.fill(connection, curated)
     query = "select asked_year, year from shown where shown_for = 'tin' and stage = 'mine'"

@@ -119,6 +119,46 @@ def test_finding_is_blind_to_case_and_accents(small: Path) -> None:
     assert rows("find", text="'; drop table site; --") == []
 
 
+def test_countries_added_and_taken_out_by_hand_count_and_are_told_apart(small: Path) -> None:
+    changed = Selection(as_of=JULY, added=("CCC",), removed=("AAA",))
+    assert members(changed) == ["BBB", "CCC"]
+    told = by(rows("members", changed))
+    assert [told["CCC"]["reason"], told["AAA"]["reason"]] == ["added", "taken out"]
+    assert [told["CCC"]["counts_before"], told["AAA"]["counts_before"]] == [False, True]
+
+
+def test_what_changes_when_one_joins(small: Path) -> None:
+    found = by(rows("what_if", Selection(minerals=("cobalt",), year=2024, as_of=JULY, added=("CCC",))), "stage")
+    refined, mined = found["refining"], found["mine"]
+    assert (refined["before_pct"], refined["after_pct"], refined["change_pp"]) == (0, 75, 75)
+    assert (refined["hhi_before"], refined["hhi_after"], refined["is_bound"]) == (75**2, 75**2, False)
+    assert (mined["before_pct"], mined["after_pct"], mined["is_bound"]) == (80, 80, True)
+    assert (mined["hhi_before"], mined["hhi_separate"]) == (80**2, 60**2 + 20**2)
+
+
+def test_who_would_add_most(small: Path) -> None:
+    found = rows("candidates", Selection(minerals=("cobalt",), year=2024, as_of=JULY))
+    assert [(row["iso3"], row["mine_pp"], row["refining_pp"], row["most"]) for row in found] == [
+        ("CCC", 0, 75, "Cobalt refined 75%")
+    ]
+
+
+def test_memberships_name_bodies_and_dates(small: Path) -> None:
+    found = rows("memberships", Selection(coalitions=("g7",)))
+    assert [(row["party"], row["iso3"]) for row in found] == [("Aland", "AAA"), ("eu", None), ("Bland", "BBB")]
+
+
+def test_the_change_that_kazakhstan_would_make_equals_an_independent_computation() -> None:
+    found = rows("what_if", Selection(year=offer().year, added=("KAZ",)))
+    assert len(found) > 100
+    kazakh = {
+        (row["mineral_id"], row["stage"]): row["share_pct"] or 0
+        for row in rows("overview", Selection(year=offer().year, countries=("KAZ",)))
+    }
+    for row in found:
+        assert row["change_pp"] == pytest.approx(kazakh[(row["mineral_id"], row["stage"])]), row["mineral"]
+
+
 @pytest.mark.parametrize("mineral", ["cobalt", "copper", "rare_earths", "gallium", "lithium", "titanium"])
 def test_shares_and_hhi_equal_an_independent_computation(mineral: str) -> None:
     year = offer().year

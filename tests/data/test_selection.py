@@ -16,6 +16,8 @@ FULL = Selection(
     minerals=("tin", "cobalt"),
     countries=("NAM",),
     coalitions=("pax_silica", "g7"),
+    added=("KAZ",),
+    removed=("CIV",),
     combine="but",
     roles=("signatory",),
     as_of=date(2026, 2, 4),
@@ -95,4 +97,5 @@ def test_groups_in_words() -> None:
     both = Selection(coalitions=("pax_silica", "g7"))
     assert both.group(OFFER) == "Pax Silica or G7"
     assert Selection(coalitions=("pax_silica", "g7"), combine="but").group(OFFER) == "Pax Silica but not G7"
+    assert Selection(added=("KAZ",), removed=("CIV",)).group(OFFER) == "G7 with Kazakhstan without Côte d’Ivoire"
     assert Selection(countries=("KAZ",)).holder(OFFER) == "Kazakhstan"

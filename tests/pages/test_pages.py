@@ -16,6 +16,8 @@ LINKS: dict[str, dict[str, str | list[str]]] = {
     "several": {"mineral": ["lithium", "nickel"], "country": ["CHN", "KAZ"], "year": "2022"},
     "nobody": {"coalition": "none", "kind": "none"},
     "two coalitions": {"coalition": ["pax_silica", "g7"], "combine": "but", "asof": "2026-02-04"},
+    "one joins": {"add": "KAZ"},
+    "one leaves": {"remove": "USA", "mineral": "lithium"},
     "ended": {"coalition": "msp"},
     "no site": {"mineral": "hafnium", "country": "VAT"},
     "no statistics": {"mineral": "uranium"},
@@ -46,7 +48,7 @@ def text(app: AppTest) -> str:
     ).replace("\\", "")
 
 
-@pytest.mark.parametrize("page", ["atlas", "sources"])
+@pytest.mark.parametrize("page", ["atlas", "coalitions", "sources"])
 @pytest.mark.parametrize("link", LINKS.values(), ids=LINKS.keys())
 def test_page_runs(page: str, link: dict[str, str | list[str]]) -> None:
     app = run(page, link)
@@ -86,6 +88,15 @@ def test_finding_a_site_opens_its_record() -> None:
     found = [button for button in app.button if button.label.lower().startswith("ulba")]
     found[0].click().run()
     assert "Sources" in text(app) and "Ulba" in text(app)
+
+
+def test_kazakhstan_joins_the_g7_in_three_clicks() -> None:
+    app = run("coalitions", {})
+    app.multiselect(key="choose_added").select("KAZ").run()
+    assert not app.exception
+    told = text(app)
+    assert "G7 with Kazakhstan: 8 countries" in told
+    assert "Uranium mined: 24% before, 63% after (+39 points, 2024), past 50%." in told
 
 
 def test_a_lost_database_that_cannot_be_rebuilt_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

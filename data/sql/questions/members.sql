@@ -31,21 +31,34 @@ country_in as (
         max(reason) as reason
     from party
     group by iso3
+),
+belongs as (
+    select
+        *,
+        case $combine
+            when 'all' then len(coalesce(via, [])) = len($coalitions)
+            when 'but' then list_contains(via, $coalitions[1]) and len(via) = 1
+            else len(coalesce(via, [])) > 0
+        end as counts_before
+    from country_in
+    where $combine <> 'but' or list_contains(via_any, $coalitions[1])
 )
 select
-    iso3,
+    c.iso3,
     c.name_en,
-    via,
-    confidence,
-    role,
-    joined,
-    case $combine
-        when 'all' then len(coalesce(via, [])) = len($coalitions)
-        when 'but' then list_contains(via, $coalitions[1]) and len(via) = 1
-        else len(coalesce(via, [])) > 0
-    end as counts,
-    reason
-from country_in
-join country c using (iso3)
-where $combine <> 'but' or list_contains(via_any, $coalitions[1])
-order by counts desc, name_en;
+    b.via,
+    b.confidence,
+    b.role,
+    b.joined,
+    coalesce(b.counts_before, false) as counts_before,
+    (coalesce(b.counts_before, false) or list_contains($added, c.iso3)) and not list_contains($removed, c.iso3) as counts,
+    case
+        when list_contains($removed, c.iso3) then 'taken out'
+        when list_contains($added, c.iso3) and not coalesce(b.counts_before, false) then 'added'
+        else b.reason
+    end as reason
+from country c
+left join belongs b using (iso3)
+where b.iso3 is not null
+or list_contains($added, c.iso3)
+order by counts desc, c.name_en;

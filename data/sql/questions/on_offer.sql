@@ -21,4 +21,16 @@ and coalition_id in (select coalition_id from membership where iso3 is not null)
 union all
 select distinct 'year', cast(asked_year as varchar), cast(asked_year as varchar), asked_year, null
 from shown
+union all
+select distinct 'trade_year', cast(year as varchar), cast(year as varchar), year, null
+from trade_best
+where buyers = 'world'
+union all
+select 'way', passage_id, name_en, 1, null
+from passage
+where passage_id in (select passage_id from lane)
+union all
+select 'way', corridor_id, name_en, 2, null
+from corridor
+where corridor_id in (select corridor_id from lane)
 order by what, place, name;

@@ -77,3 +77,83 @@ select
         else status_date
     end
 from corridor;
+
+-- which series of trade to take for a choice of minerals (all of the US list when nothing is chosen), each code once however
+-- many of the minerals share it; a mineral without a code of its own stands under its group's, and a heading of four digits
+-- is left out in a year in which codes of six digits below it are taken
+create macro series_of(minerals, of_buyers, goods) as table
+with named as (
+    select mineral_id
+    from chosen(minerals)
+    where len(minerals) > 0
+    or mineral_id in (select mineral_id from mineral_list where list_id = 'us_2025')
+),
+meant as (
+    select mineral_id
+    from named
+    union
+    select parent_id
+    from mineral
+    where mineral_id in (from named)
+    and parent_id is not null
+    and mineral_id not in (select mineral_id from trade_best)
+),
+taken as (
+    select
+        buyers,
+        year,
+        hs,
+        hs_level,
+        source_id,
+        completeness,
+        revision,
+        customs_stage,
+        bool_or(specificity = 'basket') as is_basket,
+        list(distinct mineral_id) as mineral_ids
+    from trade_best
+    where buyers = of_buyers
+    and mineral_id in (from meant)
+    and (len(goods) = 0 or list_contains(goods, customs_stage))
+    group by all
+)
+select
+    t.*,
+    t.hs_level = 4 and exists (
+        select 1
+        from taken s
+        where s.hs_level = 6
+        and s.year = t.year
+        and left(s.hs, 4) = t.hs
+    ) as is_counted_below
+from taken t;
+
+-- the flows of those series: one row for a pair of countries, code and year
+create macro shipped(minerals, of_buyers, goods) as table
+select
+    t.year,
+    t.exporter,
+    t.importer,
+    t.hs,
+    t.value_usd,
+    t.mass_t,
+    s.source_id,
+    s.completeness,
+    s.is_basket,
+    s.customs_stage,
+    s.mineral_ids
+from trade t
+join series_of(minerals, of_buyers, goods) s using (buyers, year, hs, source_id, completeness, revision)
+where not s.is_counted_below
+and (t.mineral_id is null or list_contains(s.mineral_ids, t.mineral_id));
+
+-- whether a flow is of those who are asked for: what they buy, what they sell, or any when nobody is asked for
+create macro is_of(side, holders, exporter, importer) as
+case
+    when side = 'world' or len(holders) = 0 then true
+    when side = 'export' then list_contains(holders, exporter)
+    else list_contains(holders, importer)
+end;
+
+-- what of a flow is measured: its value, or its mass
+create macro measured(measure, value_usd, mass_t) as
+case when measure = 'mass' then mass_t else value_usd end;

@@ -19,21 +19,15 @@ world as (
         o.edition,
         sum(o.quantity_t) filter (not coalesce(list_contains(t.excludes, o.iso3), false)) as sum_t,
         any_value(t.quantity_t) as total_t,
-        any_value(t.excludes) as excludes,
-        bool_or(o.is_rest and o.quantity_t is null) as rest_unknown
+        any_value(t.excludes) as excludes
     from output o
     left join world_total t using (mineral_id, product, stage, basis, year, source_id, edition)
     group by all
 ),
--- the publisher's total, unless its own countries exceed it by more than rounding explains;
--- without a total, the sum of the countries, unless the publisher says that the rest is unknown
+-- the publisher's total, unless its own countries exceed it by more than rounding explains; without a total, no shares:
+-- what the countries named are of the world is then not known
 denominator as (
-    select
-        *,
-        case
-            when total_t > 0 and sum_t <= 1.03 * total_t then total_t
-            when total_t > 0 or not coalesce(rest_unknown, false) then sum_t
-        end as world_t
+    select *, case when total_t > 0 then case when sum_t <= 1.03 * total_t then total_t else sum_t end end as world_t
     from world
 )
 select

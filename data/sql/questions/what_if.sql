@@ -1,0 +1,53 @@
+-- What would the countries added or taken out change: each mineral's share and concentration at each stage, before and after?
+with held as (
+    select
+        k.shown_for,
+        k.stage,
+        coalesce(sum(s.share_pct) filter (list_contains($before, s.iso3)), 0) as before_pct,
+        coalesce(sum(s.share_pct) filter (list_contains($members, s.iso3)), 0) as after_pct,
+        coalesce(sum(s.share_pct * s.share_pct) filter (not list_contains($before, s.iso3)), 0) as outside_before,
+        coalesce(sum(s.share_pct * s.share_pct) filter (not list_contains($members, s.iso3)), 0) as outside_after,
+        count(*) filter (
+            (list_contains($before, s.iso3) or list_contains($members, s.iso3))
+            and (s.flag = 'withheld' or list_contains(k.excludes, s.iso3))
+        ) > 0 as is_bound
+    from shown k
+    join share s using (mineral_id, product, stage, basis, period, source_id)
+    where k.asked_year = $year
+    and s.iso3 is not null
+    group by all
+)
+select
+    k.shown_for as mineral_id,
+    m.name_en as mineral,
+    k.mineral_id as measured_id,
+    g.name_en as measured,
+    k.by_group,
+    k.stage,
+    h.before_pct,
+    h.after_pct,
+    h.after_pct - h.before_pct as change_pp,
+    least(10000, h.outside_before + h.before_pct * h.before_pct) as hhi_before,
+    least(10000, h.outside_after + h.after_pct * h.after_pct) as hhi_after,
+    k.hhi_low as hhi_separate,
+    k.top_pct,
+    t.name_en as top,
+    h.is_bound,
+    k.product,
+    k.basis,
+    k.period,
+    k.source_id,
+    p.publisher,
+    p.title as source
+from shown k
+join held h using (shown_for, stage)
+join mineral m on m.mineral_id = k.shown_for
+join mineral g on g.mineral_id = k.mineral_id
+join source p on p.source_id = k.source_id
+left join country t on t.iso3 = k.top_iso3
+where k.asked_year = $year
+and (
+    k.shown_for in (from chosen($minerals)) and k.shown_for in (select mineral_id from mineral_list where list_id = 'us_2025')
+    or list_contains($minerals, k.shown_for)
+)
+order by abs(change_pp) desc, k.stage, mineral;

@@ -1,0 +1,50 @@
+"""How does it get there?"""
+
+import streamlit as st
+
+from data.ask import ask, offer, rows
+from data.network import passing, rerouted
+from data.words import count, say
+from pages.parts import charts, filters, look, map, trade, twin
+
+selection = filters.current()
+filters.trade()
+theme = look.theme()
+left = rows("not_drawn", selection)[0]
+flows = ask("flows", selection)
+ways, supply, hit = passing(selection), rows("partners", selection), rerouted(selection)
+
+trade.headline(flows, ways, supply, hit, left, selection)
+map.draw(selection, trade=True)
+st.caption(filters.escaped(trade.drawn(left, selection)))
+if not left["amount"]:
+    st.info(say("No flow of trade matches these filters. Take one away, choose another year or all goods."))
+else:
+    panels = st.columns(3, gap="large")
+    with panels[0]:
+        charts.show(trade.passing(ways, left, selection, theme), "passing", filters.toggle_through)
+    with panels[1]:
+        if supply:
+            charts.show(trade.partners(supply, left, selection, theme), "partners", filters.toggle_country)
+        else:
+            st.info(say("Choose a coalition or a country to see who supplies it."))
+    with panels[2]:
+        if past := trade.years(rows("trade_years", selection), left, selection, theme):
+            charts.show(past, "years", lambda year: filters.choose(trade_year=int(year)))
+    if selection.closed:
+        st.markdown(say("**What goes another way, or nowhere**"))
+        twin.table(hit, f"rerouted-{selection.file_name}")
+    if selection.through:
+        where = offer().ways.get(selection.through, say("this lane"))
+        st.button(say("Only flows through {where}. Show all", where=where), on_click=lambda: filters.choose(through=""))
+    elif listed := flows.to_pylist():
+        panels = st.columns(2, gap="large")
+        for panel, key, draw in zip(panels, ("sankey", "matrix"), (trade.sankey, trade.matrix), strict=True):
+            with panel:
+                charts.show(draw(listed, left, selection, theme), key)
+    st.markdown(filters.escaped(count("{number} flow, the largest first", "{number} flows, the largest first", flows.num_rows)))
+    twin.table(flows.drop_columns(["has_way", "exporter", "importer", "amount", "source_ids"]), f"flows-{selection.file_name}")
+if selection.countries:
+    st.markdown(say("**What the chosen countries sell of each mineral, and by which way out**"))
+    unused = "mass_t" if selection.measure == "value" else "value_usd"
+    twin.table(ask("supplied", selection).drop_columns([unused]), f"supplied-{selection.file_name}")

@@ -313,10 +313,10 @@ _ACCENTS = """
 Arax. Araxá | Bah.a Bahía | Bartolom. Bartolomé | Bay.var Bayóvar | B.cancour Bécancour | Bel.m Belém | Bel.n Belén |
 Bol.var Bolívar | B.thioua Béthioua | Cama.ari Camaçari | Caraj.s Carajás | Corporaci.n Corporación | Crist.bal Cristóbal |
 Do.a Doña | Dr.a Drâa | Esp.rito Espírito | Esp.ritu Espíritu | Estaci.n Estación | Exploraci.n Exploración |
-Farall.n Farallón | Fuma.a Fumaça | G.camines Gécamines | Gab.s Gabès | Goi.s Goiás | Hern.n Hernán | Hualf.n Hualfín |
+Farall.n Farallón | Fran.aise Française | Fuma.a Fumaça | G.n.ral Général | G.n.rale Générale | G.camines Gécamines | Gab.s Gabès | Goi.s Goiás | Hern.n Hernán | Hualf.n Hualfín |
 Huanzal. Huanzalá | Huarochir. Huarochirí | Ixtahuac.n Ixtahuacán | J.rada Jérada | Jo.o João | Jonqui.re Jonquière |
 Jos. José | Jun.n Junín | Kh.misset Khémisset | Kropfm.hl Kropfmühl | Laterri.re Laterrière | L.nen Lünen | L.pez López |
-Maranh.o Maranhão | Mart.n Martín | Mini.re Minière | Minera.o Mineração | M.hldorf Mühldorf | Niquel.ndia Niquelândia |
+Maranh.o Maranhão | Mart.n Martín | Mati.res Matières | Metallh.ttenwerke Metallhüttenwerke | Mini.res Minières | Nucl.aires Nucléaires | Mini.re Minière | Minera.o Mineração | M.hldorf Mühldorf | Niquel.ndia Niquelândia |
 Palpal. Palpalá | Par. Pará | Paran. Paraná | Po.os Poços | Potos. Potosí | Qu.bec Québec | Refiner.a Refinería |
 Rond.nia Rondônia | R.ssing Rössing | S.ckingen Säckingen | S.o São | Soci.t. Société | T.ging Töging | T.nel Túnel |
 Tr.s Três | Zald.var Zaldívar

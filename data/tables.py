@@ -974,6 +974,12 @@ TABLES: tuple[Table, ...] = (
                 "where a.iso3 <> b.iso3 and (a.iso3, b.iso3) not in (select (exporter, importer) from route)",
             ),
             Check(
+                "every two countries that trade have a way, or one of them is known to have no gateway",
+                "select distinct exporter, importer from trade where exists (from node) and exporter <> importer "
+                "and (exporter, importer) not in (select (exporter, importer) from route) "
+                "and exporter not in (select iso3 from without_gateway) and importer not in (select iso3 from without_gateway)",
+            ),
+            Check(
                 "a way and the way back are the same",
                 "select r.exporter, r.importer from route r left join route s on s.exporter = r.importer and s.importer = r.exporter "
                 "where s.exporter is null or r.lane_ids <> list_reverse(s.lane_ids) or r.passage_ids <> list_reverse(s.passage_ids)",

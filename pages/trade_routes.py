@@ -16,6 +16,15 @@ ways, supply, hit = passing(selection), rows("partners", selection), rerouted(se
 
 trade.headline(flows, ways, supply, hit, left, selection)
 map.draw(selection, trade=True)
+if selection.through:
+    where = offer().ways.get(selection.through, say("this lane"))
+    label = count(
+        "{number} flow through {where} below. Show all",
+        "{number} flows through {where} below. Show all",
+        flows.num_rows,
+        where=where,
+    )
+    st.button(label, on_click=lambda: filters.choose(through=""))
 st.caption(filters.escaped(trade.drawn(left, selection)))
 if not left["amount"]:
     st.info(say("No flow of trade matches these filters. Take one away, choose another year or all goods."))
@@ -34,10 +43,7 @@ else:
     if selection.closed:
         st.markdown(say("**What goes another way, or nowhere**"))
         twin.table(hit, f"rerouted-{selection.file_name}")
-    if selection.through:
-        where = offer().ways.get(selection.through, say("this lane"))
-        st.button(say("Only flows through {where}. Show all", where=where), on_click=lambda: filters.choose(through=""))
-    elif listed := flows.to_pylist():
+    if not selection.through and (listed := flows.to_pylist()):
         halves = st.columns(2, gap="large")
         for panel, key, draw in zip(halves, ("sankey", "matrix"), (trade.sankey, trade.matrix), strict=True):
             with panel:

@@ -1,6 +1,7 @@
 """A small atlas whose answers fit in the head, beside the real one."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,9 @@ rare_earths,reo,mine,2024,10,REO,,usgs,2026""",
 cobalt,cobalt,refining,CCC,false,2024,75,,iea,2025
 cobalt,cobalt,refining,,true,2024,25,,iea,2025""",
     "headline": "mineral_id,stage,product\ncobalt,mine,cobalt",
+}
+
+TRADING = {
     "node": """node_id,iso3,name,kind,is_gateway,lon,lat,source_id
 aaa_port,AAA,A Port,port,true,10,10,usgs
 bbb_port,BBB,B Port,port,true,20,20,usgs
@@ -105,16 +109,16 @@ railway,2,C Town,CCC,30,30,usgs""",
 }
 
 
-def write_small(folder: Path) -> Path:
+def write_small(folder: Path, tables: dict[str, str] = SMALL) -> Path:
     """The small atlas's curated files in `folder`/curated; tables without rows have their header only."""
     curated = folder / "curated"
     curated.mkdir()
     for table in TABLES:
-        (curated / f"{table.name}.csv").write_text(SMALL.get(table.name, ",".join(table.columns)) + "\n", "utf-8")
+        (curated / f"{table.name}.csv").write_text(tables.get(table.name, ",".join(table.columns)) + "\n", "utf-8")
         missing = [
             column
             for column in table.columns
-            if column not in SMALL.get(table.name, ",".join(table.columns)).split("\n")[0].split(",")
+            if column not in tables.get(table.name, ",".join(table.columns)).split("\n")[0].split(",")
         ]
         if missing:
             lines = (curated / f"{table.name}.csv").read_text("utf-8").strip().split("\n")
@@ -130,9 +134,9 @@ def curated(tmp_path: Path) -> Path:
     return write_small(tmp_path)
 
 
-@pytest.fixture
-def small(tmp_path: Path, curated: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Questions asked while this fixture lives are answered by the small atlas."""
+@contextmanager
+def answering(tmp_path: Path, curated: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """While this lasts, questions are answered by the atlas built from `curated`."""
     import duckdb
 
     path = tmp_path / "atlas.duckdb"
@@ -143,3 +147,17 @@ def small(tmp_path: Path, curated: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     ask._answers.clear()
     yield path
     ask._answers.clear()
+
+
+@pytest.fixture
+def small(tmp_path: Path, curated: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Questions asked while this fixture lives are answered by the small atlas."""
+    with answering(tmp_path, curated, monkeypatch) as path:
+        yield path
+
+
+@pytest.fixture
+def trading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The same by the small atlas with trade between its countries, and the lanes that it goes by."""
+    with answering(tmp_path, write_small(tmp_path, SMALL | TRADING), monkeypatch) as path:
+        yield path

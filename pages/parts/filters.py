@@ -208,10 +208,19 @@ def trade() -> None:
         with year:
             st.select_slider(say("Year of trade"), list(on_offer.trade_years), key="filter_trade_year")
         with play:
-            playing = st.toggle(say("Play"), key="playing", help=say("Shows the years one after the other, up to the latest."))
+            playing = st.toggle(
+                say("Play"), key="playing", help=say("Shows the years one after the other, up to the latest."), on_change=_rewound
+            )
         st.fragment(_next_year, run_every=3.0 if playing else None)(playing)
         with closed:
             _several("Closed passages and corridors", "closed", on_offer.ways, everything="None: all are open")
+
+
+def _rewound() -> None:
+    """Playing begins with the first year when the latest is shown."""
+    years = offer().trade_years
+    if st.session_state["playing"] and current().trade_year == max(years):
+        choose(trade_year=min(years))
 
 
 def _next_year(playing: bool) -> None:

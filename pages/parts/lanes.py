@@ -37,11 +37,11 @@ def _told(path: Path, selection: Selection, names: Mapping[str, str]) -> dict[st
     )
     if path["backward"] > 0.01 * path["amount"]:
         head += ", " + say("{share} of it the other way", share=percent(100 * path["backward"] / path["amount"]))
-    flows = "<br>".join(
+    flows = "\n".join(
         html.escape(f"{names.get(exporter, exporter)} → {names.get(importer, importer)}: {amount(size, selection.measure)}")
         for exporter, importer, size in path["largest"]
     )
-    return {"n": html.escape(head), "t": f"{html.escape(say('Largest on this lane'))}:<br>{flows}"}
+    return {"n": html.escape(head), "t": f"{html.escape(say('Largest on this lane'))}:\n{flows}"}
 
 
 def lanes(selection: Selection) -> list[dict[str, Any]]:

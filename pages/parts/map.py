@@ -20,7 +20,14 @@ from pages.parts.charts import amount
 WORLD = {"longitude": 22.0, "latitude": 27.0, "zoom": 1.02, "min_zoom": 0.6, "max_zoom": 12}
 HEIGHT = 430
 TRADE_HEIGHT = 390
-TIP_STYLE = {"fontSize": "13px", "lineHeight": "1.35", "padding": "6px 9px", "borderRadius": "3px", "maxWidth": "320px"}
+TIP_STYLE = {
+    "fontSize": "13px",
+    "lineHeight": "1.35",
+    "padding": "6px 9px",
+    "borderRadius": "3px",
+    "maxWidth": "320px",
+    "whiteSpace": "pre-line",
+}
 
 
 def deck(selection: Selection, shown: look.Theme, trade: bool = False) -> pdk.Deck:

@@ -17,7 +17,7 @@ from pages.parts.map import WORLD
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
-PAGES = ("/", "/coalitions", "/sources")
+PAGES = ("/trade_routes", "/", "/coalitions", "/sources")
 
 
 def pixel(page: Page, lon: float, lat: float) -> tuple[float, float]:
@@ -114,6 +114,25 @@ def test_a_click_on_a_mark_opens_its_record(visit: "Visit") -> None:
     assert site["name"] in told and "Beryllium" in told and "Sources" in told
     record.get_by_role("button").first.click()
     record.wait_for(state="detached", timeout=20_000)
+
+
+def test_a_passage_of_the_trade_map_tells_its_share_and_lists_its_flows(visit: "Visit") -> None:
+    page = visit.open("/trade_routes?mineral=cobalt")
+    page.wait_for_selector("#deckgl-overlay", state="attached", timeout=60_000)
+    for _ in range(100):
+        if {"lanes", "passages"} <= {url.split("/")[-1].split(".")[0] for url in visit.layers}:
+            break
+        page.wait_for_timeout(200)
+    page.wait_for_timeout(2_000)
+    place = next(row for row in rows("passing", Selection(year=2025, trade_year=2024, minerals=("cobalt",))) if row["is_passage"])
+    page.mouse.move(*pixel(page, place["lon"], place["lat"]))
+    page.wait_for_selector(f".deck-tooltip:has-text('{place['name']}')", timeout=20_000)
+    assert "of the selection passes" in page.locator(".deck-tooltip").inner_text()
+    press(page, *pixel(page, place["lon"], place["lat"]), f"through={place['route_id']}")
+    visit.settle()
+    page.get_by_role("button", name=f"through {place['name']}").click()
+    page.wait_for_url(lambda url: "through" not in url, timeout=30_000)
+    assert visit.strangers == [] and visit.errors == []
 
 
 def test_finding_a_site_flies_there(visit: "Visit") -> None:

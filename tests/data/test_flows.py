@@ -23,21 +23,21 @@ def flows(selection: Selection) -> dict[tuple[str, str], float]:
     return {(row["exporter"], row["importer"]): row["amount"] for row in rows("flows", selection)}
 
 
-def test_flows_come_from_one_series_ranked(small: Path) -> None:
+def test_flows_come_from_one_series_ranked(trading: Path) -> None:
     assert flows(chosen(minerals=("cobalt",))) == {("AAA", "BBB"): 60, ("CCC", "BBB"): 30, ("NAM", "AAA"): 10}
     assert [row["part_pct"] for row in rows("flows", chosen(minerals=("cobalt",)))] == [60, 30, 10]
     assert flows(chosen(minerals=("cobalt",), side="export")) == {("AAA", "BBB"): 60, ("AAA", "CCC"): 40}
     assert flows(chosen(minerals=("cobalt",), side="export", countries=("NAM",))) == {("NAM", "AAA"): 10}
 
 
-def test_a_code_that_two_minerals_share_is_counted_once_and_called_a_basket(small: Path) -> None:
+def test_a_code_that_two_minerals_share_is_counted_once_and_called_a_basket(trading: Path) -> None:
     both = chosen(minerals=("cobalt", "tin"), side="world")
     assert sum(flows(both).values()) == 140
     assert {row["exporter"]: row["is_basket"] for row in rows("flows", both)} == {"AAA": True, "CCC": False, "NAM": False}
     assert flows(chosen(minerals=("tin",), side="world", goods=("ore",))) == {}
 
 
-def test_a_heading_is_left_out_beside_its_own_codes_and_said_so(small: Path) -> None:
+def test_a_heading_is_left_out_beside_its_own_codes_and_said_so(trading: Path) -> None:
     assert flows(chosen(minerals=("rare_earths",), side="world")) == {("CCC", "AAA"): 50}
     assert flows(chosen(minerals=("neodymium",), side="world")) == {("CCC", "AAA"): 50}, "its group's code"
     together = chosen(minerals=("rare_earths", "tin"), side="world")
@@ -45,19 +45,19 @@ def test_a_heading_is_left_out_beside_its_own_codes_and_said_so(small: Path) -> 
     assert rows("not_drawn", together)[0]["counted_below"] == ["8112"]
 
 
-def test_tonnes_leave_out_what_has_none_and_count_it(small: Path) -> None:
+def test_tonnes_leave_out_what_has_none_and_count_it(trading: Path) -> None:
     heavy = chosen(minerals=("cobalt",), measure="mass")
     assert flows(heavy) == {("AAA", "BBB"): 6, ("NAM", "AAA"): 1}
     left = rows("not_drawn", heavy)[0]
     assert (left["flows"], left["unmeasured"], left["wayless"], left["amount"]) == (3, 1, 0, 7)
 
 
-def test_what_has_no_flows_is_named(small: Path) -> None:
+def test_what_has_no_flows_is_named(trading: Path) -> None:
     left = rows("not_drawn", chosen(minerals=("neodymium",), goods=("scrap",)))[0]
     assert (left["amount"], left["without"]) == (None, ["Neodymium"])
 
 
-def test_passages_and_corridors_carry_the_share_of_what_passes(small: Path) -> None:
+def test_passages_and_corridors_carry_the_share_of_what_passes(trading: Path) -> None:
     answer = {row["route_id"]: (row["part_pct"], row["flows"]) for row in rows("passing", chosen(minerals=("cobalt",)))}
     assert answer == {"strait": (60, 1), "railway": (30, 1)}
     through = chosen(minerals=("cobalt",), through="railway")
@@ -65,27 +65,27 @@ def test_passages_and_corridors_carry_the_share_of_what_passes(small: Path) -> N
     assert flows(chosen(minerals=("cobalt",), through="2")) == {("AAA", "BBB"): 60}, "a lane"
 
 
-def test_members_among_themselves_are_domestic_and_outsiders_ranked(small: Path) -> None:
+def test_members_among_themselves_are_domestic_and_outsiders_ranked(trading: Path) -> None:
     bought = {row["iso3"]: (row["part_pct"], row["is_member"]) for row in rows("partners", chosen(minerals=("cobalt",)))}
     assert bought == {"AAA": (60, True), "CCC": (30, False), "NAM": (10, False)}
     sold = {row["iso3"]: row["part_pct"] for row in rows("partners", chosen(minerals=("cobalt",), side="export"))}
     assert sold == {"BBB": 60, "CCC": 40}
 
 
-def test_a_break_is_marked_where_series_or_codes_change(small: Path) -> None:
+def test_a_break_is_marked_where_series_or_codes_change(trading: Path) -> None:
     past = {row["year"]: row for row in rows("trade_years", chosen(minerals=("cobalt",)))}
     assert {year: row["amount"] for year, row in past.items()} == {2022: 15, 2023: 20, 2024: 100}
     assert {year: row["is_break"] for year, row in past.items()} == {2022: False, 2023: True, 2024: True}
     assert past[2023]["reason"] == "Other goods" and past[2024]["is_other_codes"]
 
 
-def test_what_a_country_sells_its_ways_out_and_its_share_of_the_members(small: Path) -> None:
+def test_what_a_country_sells_its_ways_out_and_its_share_of_the_members(trading: Path) -> None:
     sold = rows("supplied", chosen(minerals=("cobalt",), countries=("CCC",)))[0]
     assert (sold["mineral"], sold["value_usd"], sold["ways_out"]) == ("Cobalt", 30, ["The Railway 100%"])
     assert (sold["of_members_pct"], sold["of_outside_pct"]) == (30, 75)
 
 
-def test_closing_a_passage_reroutes_and_closing_the_only_way_cuts_off(small: Path) -> None:
+def test_closing_a_passage_reroutes_and_closing_the_only_way_cuts_off(trading: Path) -> None:
     hit = network.rerouted(chosen(minerals=("cobalt",), closed=("strait",))).to_pylist()
     assert [(row["exporter_name"], row["part_pct"], row["extra_km"], row["cut_off"]) for row in hit] == [
         ("Aland", 60, 740, False)
@@ -97,7 +97,7 @@ def test_closing_a_passage_reroutes_and_closing_the_only_way_cuts_off(small: Pat
     assert network.rerouted(chosen(minerals=("cobalt",))).num_rows == 0
 
 
-def test_lanes_carry_what_passes_and_name_the_largest_flows(small: Path) -> None:
+def test_lanes_carry_what_passes_and_name_the_largest_flows(trading: Path) -> None:
     drawn = network.paths(chosen(minerals=("cobalt",)))
     by_lane = {lane: path for path in drawn for lane in path["lane_ids"]}
     assert {lane: path["amount"] for lane, path in by_lane.items()} == {1: 70, 2: 60, 3: 60, 5: 30, 6: 10}

@@ -94,3 +94,42 @@ def test_packed_data_are_small() -> None:
     assert sum(packed.values()) < 400_000, packed
     assert json.loads(gzip.decompress(layers._packed(store().version, "borders", "")))
     assert offer().year == YEAR
+
+
+def test_lanes_are_as_wide_as_what_they_carry_and_tell_it() -> None:
+    cobalt = Selection(year=YEAR, trade_year=2024, minerals=("cobalt",))
+    lanes = fetched("lanes", cobalt)
+    assert isinstance(lanes, list) and lanes
+    widths = [lane["w"] for lane in lanes]
+    assert widths == sorted(widths) and widths[-1] == 11 and widths[0] >= 0.9, "the widest on top"
+    assert all(set(lane) == {"i", "path", "w", "n", "t"} and "→" in lane["t"] and "selection" in lane["n"] for lane in lanes)
+    assert all(-180 <= lon <= 180 for lane in lanes for lon, _ in lane["path"])
+    marks = fetched("passages", cobalt)
+    shares = {row["route_id"]: row["part_pct"] for row in rows("passing", cobalt)}
+    assert isinstance(marks, list) and [shares[mark["i"]] for mark in marks] == sorted(shares[mark["i"]] for mark in marks)
+
+
+def test_with_a_passage_closed_the_usual_lanes_lie_below_and_it_is_crossed() -> None:
+    open_ways = Selection(year=YEAR, trade_year=2024, minerals=("cobalt",))
+    shut = Selection(year=YEAR, trade_year=2024, minerals=("cobalt",), closed=("suez_canal",))
+    assert fetched("usual_lanes", open_ways) == []
+    assert len(fetched("usual_lanes", shut)) == len(fetched("lanes", open_ways))  # type: ignore[arg-type]
+    assert fetched("lanes", shut) != fetched("lanes", open_ways)
+    marks = {mark["i"]: mark["m"] for mark in fetched("passages", shut)}  # type: ignore[attr-defined]
+    assert marks["suez_canal"] == "passage_closed" and marks["strait_of_malacca"] == "passage"
+
+
+def test_the_lanes_of_everything_are_few_enough_to_draw() -> None:
+    lanes = fetched("lanes", Selection(year=YEAR, trade_year=2024, side="world"))
+    assert isinstance(lanes, list)
+    assert sum(len(lane["path"]) - 1 for lane in lanes) < 2_500
+
+
+def test_the_atlas_has_the_lanes_only_when_asked() -> None:
+    assert "lanes" not in Selection().layers
+    assert [layer.id for layer in layers.ways(Selection(year=YEAR, trade_year=2024), "light")] == [
+        "lane",
+        "corridor",
+        "arrow",
+        "passage",
+    ]

@@ -17,7 +17,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("shown", [0, 1], ids=["light", "dark"])
-@pytest.mark.parametrize("mark", ["deposit", "mine", "plant"])
+@pytest.mark.parametrize("mark", ["deposit", "mine", "plant", "lane", "passage"])
 @pytest.mark.parametrize("ground", ["land", "sea", "member"])
 def test_marks_stand_out(mark: str, ground: str, shown: int) -> None:
     assert contrast(COLOURS[mark][shown], COLOURS[ground][shown]) >= 3

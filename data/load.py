@@ -294,7 +294,7 @@ def _file(source_id: str, path: Path) -> dict[str, object]:
             with file.open("rb") as content:
                 while block := content.read(1 << 20):
                     digest.update(block)
-    return {"source_id": source_id, "path": f"loaded/{path.name}", "size_bytes": _size(path), "sha256": digest.hexdigest()}
+    return {"source_id": source_id, "file": f"loaded/{path.name}", "size_bytes": _size(path), "sha256": digest.hexdigest()}
 
 
 @contextmanager

@@ -33,6 +33,8 @@ def atlas(curated: Path, tmp_path: Path) -> Path:
     with (curated / "country.csv").open("a") as file:
         for iso3, iso2 in (("CHN", "CN"), ("KAZ", "KZ"), ("TWN", "TW"), ("USA", "US")):
             file.write(f"{iso3},{iso2},{iso3},1,1,false,usgs,,,,\n")
+    with (curated / "without_gateway.csv").open("a") as file:
+        file.writelines(f"{iso3},Not in the small network\n" for iso3 in ("CHN", "KAZ", "TWN", "USA"))
     (curated / "hs_code.csv").write_text(HS)
     (curated / "trade.csv").write_text(TRADE)
     (curated / "trade_break.csv").write_text(
@@ -81,7 +83,7 @@ def test_a_loaded_year_takes_the_place_of_the_same_source_and_year_only(atlas: P
     ]
     ((vintage, title),) = ask(atlas, "select vintage, title from source where source_id = 'baci_hs17_v202601'")
     assert str(vintage).startswith("202601 (own copy: BACI_HS17_V202601.zip of 20") and "2024 to 2024" in str(title)
-    ((size,),) = ask(atlas, "select size_bytes from source_file where path = 'loaded/BACI_HS17_V202601.zip'")
+    ((size,),) = ask(atlas, "select size_bytes from source_file where file = 'loaded/BACI_HS17_V202601.zip'")
     assert isinstance(size, int) and size > 0
     assert (atlas / "curated" / "trade.csv").read_text() == TRADE
 
@@ -188,6 +190,8 @@ def test_records_join_a_site_that_is_there_and_the_rest_are_new(atlas: Path) -> 
     for iso3 in ("CHL", "NGA", "CMR"):
         with (atlas / "curated" / "country.csv").open("a") as file:
             file.write(f"{iso3},{iso3[:2]},{iso3},1,1,false,usgs,,,,\n")
+        with (atlas / "curated" / "without_gateway.csv").open("a") as file:
+            file.write(f"{iso3},Not in the small network\n")
     (atlas / "mrds.csv").write_text(MRDS)
     told = run(atlas, "mrds", atlas / "mrds.csv")
     assert "6 rows in" in told and "1 records joined sites" in told and "refused: 1 rows" in told

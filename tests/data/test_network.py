@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from data import network
 from data.ask import ask
 from data.build import fill
 from data.store import store
+from data.tables import TABLE
 from geo import boundaries
 
 
@@ -45,12 +45,16 @@ def test_passages_and_corridors_of_the_lanes_can_be_closed() -> None:
 def test_a_database_without_lanes_has_no_routes(tmp_path: Path, curated: Path) -> None:
     import duckdb
 
+    for name in ("node", "lane"):
+        (curated / f"{name}.csv").write_text(",".join(TABLE[name].columns) + "\n", "utf-8")
     connection = duckdb.connect(tmp_path / "small.duckdb")
     fill(connection, curated)
     assert connection.sql("from route").fetchall() == []
     connection.close()
 
 
-@pytest.mark.parametrize("question", ["lanes", "gateways"])
-def test_questions_answer_on_a_small_atlas_without_a_network(small: Path, question: str) -> None:
-    assert ask(question).num_rows == 0
+def test_the_small_atlas_answers_with_its_lanes_and_gateways(small: Path) -> None:
+    assert ask("gateways").column("gateway_id").to_pylist() == ["aaa_port", "bbb_port", "ccc_town", "nam_port"]
+    lanes = ask("lanes")
+    assert lanes.column("lane_id").to_pylist() == [1, 2, 3, 4, 5, 6]
+    assert lanes.column("path").to_pylist()[0] == [[10.0, 10.0], [12.0, 12.0]]

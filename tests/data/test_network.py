@@ -53,7 +53,7 @@ def test_a_database_without_lanes_has_no_routes(tmp_path: Path, curated: Path) -
     connection.close()
 
 
-def test_the_small_atlas_answers_with_its_lanes_and_gateways(small: Path) -> None:
+def test_the_small_atlas_answers_with_its_lanes_and_gateways(trading: Path) -> None:
     assert ask("gateways").column("gateway_id").to_pylist() == ["aaa_port", "bbb_port", "ccc_town", "nam_port"]
     lanes = ask("lanes")
     assert lanes.column("lane_id").to_pylist() == [1, 2, 3, 4, 5, 6]

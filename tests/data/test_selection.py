@@ -4,14 +4,17 @@ from datetime import date
 
 import pytest
 
-from data.selection import Offer, Selection
+from data.selection import MEASURES, SIDES, Offer, Selection
 
 OFFER = Offer(
     minerals={"cobalt": "Cobalt", "rare_earths": "Rare earths (group)", "tin": "Tin"},
     countries={"KAZ": "Kazakhstan", "CIV": "Côte d’Ivoire", "NAM": "Namibia"},
     coalitions={"g7": "G7", "pax_silica": "Pax Silica"},
     years=[2021, 2022, 2025],
+    trade_years=[2022, 2024],
+    ways={"suez_canal": "Suez Canal", "tazara": "TAZARA"},
 )
+FIRST = Selection(year=2025, trade_year=2024)
 FULL = Selection(
     minerals=("tin", "cobalt"),
     countries=("NAM",),
@@ -26,6 +29,10 @@ FULL = Selection(
     year=2022,
     layers=(),
     site="a-site-kaz-12ab",
+    trade_year=2022,
+    measure=MEASURES[1],
+    side=SIDES[1],
+    closed=("suez_canal",),
 )
 
 
@@ -33,7 +40,7 @@ def as_lists(link: dict[str, str | list[str]]) -> dict[str, list[str]]:
     return {name: [value] if isinstance(value, str) else value for name, value in link.items()}
 
 
-@pytest.mark.parametrize("selection", [Selection(year=2025), FULL, Selection(coalitions=(), kinds=(), year=2021)])
+@pytest.mark.parametrize("selection", [FIRST, FULL, Selection(coalitions=(), kinds=(), year=2021, trade_year=2024)])
 def test_a_link_gives_back_the_whole_selection(selection: Selection) -> None:
     assert Selection.read(as_lists(selection.link(OFFER)), OFFER) == (selection, [])
 
@@ -65,12 +72,13 @@ def test_names_are_accepted_blind_to_case_and_accents() -> None:
         ({"site": ["../../etc/passwd"]}, "etc"),
         ({"combine": ["xor"]}, "xor"),
         ({"nonsense": ["1"]}, "nonsense"),
+        ({"closed": ["moon_gate"]}, "moon_gate"),
         ({"x" * 500: ["1"]}, "xxx…"),
     ],
 )
 def test_nonsense_falls_back_to_the_nearest_and_is_named(link: dict[str, list[str]], named: str) -> None:
     read, ignored = Selection.read(link, OFFER)
-    assert read == Selection(year=2025)
+    assert read == FIRST
     assert len(ignored) == 1 and named in ignored[0] and len(ignored[0]) < 200
 
 

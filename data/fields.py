@@ -223,7 +223,6 @@ _ALL = (
     Field("now", "VARCHAR", "now", "What the atlas reads instead"),
     Field("source", "VARCHAR", "evidence", "Where the correction is taken from"),
     Field("rank", "INTEGER", "rank", "Rank among the countries named", "", "d"),
-    Field("preference", "INTEGER", "preference", "Order in which rival sources of one figure are shown first", "", "d"),
     Field("declared", "BOOLEAN", "declared", "True when the difference is small or explained"),
     Field("countries", "INTEGER", "countries", "Number of countries with a share", "", "d"),
     Field("through", "VARCHAR[]", "through", "Countries a route runs through, in no order"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from functools import cache
 from pathlib import Path
@@ -48,7 +49,7 @@ def ask(question: str, selection: Selection | None = None, **more: Any) -> pa.Ta
     `more` gives parameters that are not the selection's; a question may also name `$members` (of the coalitions
     chosen, with those added and without those taken out by hand), `$before` (the members without that) and `$holders`
     (the countries chosen, else the members). Remembered by question, the parameters the query
-    names, and the database version. Raises KeyError for an unknown question or a missing parameter,
+    names, and the database version; what was asked stands in the schema's metadata (see `behind`). Raises KeyError for an unknown question or a missing parameter,
     StoreError when the database cannot be read.
     """
     sql = query(question)
@@ -70,11 +71,22 @@ def ask(question: str, selection: Selection | None = None, **more: Any) -> pa.Ta
         answer = cursor.sql(sql, params=used).to_arrow_table() if used else cursor.sql(sql).to_arrow_table()
     finally:
         cursor.close()
+    answer = answer.replace_schema_metadata({"question": question, "parameters": json.dumps(used, default=str)})
     with _lock:
         _answers[key] = answer
         while len(_answers) > REMEMBERED:
             _answers.popitem(last=False)
     return answer
+
+
+def behind(answer: pa.Table) -> str:
+    """The query behind an answer, its parameters as comments first: what a reader can check and run again."""
+    asked = answer.schema.metadata or {}
+    if b"question" not in asked:
+        return ""
+    given = json.loads(asked[b"parameters"])
+    told = [f"-- ${name} = {json.dumps(value, ensure_ascii=False)}" for name, value in given.items()]
+    return "\n".join([*told, query(asked[b"question"].decode())])
 
 
 def members(selection: Selection) -> list[str]:

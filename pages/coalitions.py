@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.ask import ask, offer, rows
+from data.ask import ask, rows
 from data.words import say
-from pages.parts import charts, coalition, filters, look, map, twin
+from pages.parts import coalition, figures, filters, look, map, twin
 
 selection = filters.current()
 theme = look.theme()
@@ -14,22 +14,15 @@ if not selection.coalitions:
     st.info(say("Choose a coalition to see what it holds."))
     st.stop()
 
-group = selection.group(offer())
 changes = rows("what_if", selection)
 coalition.choose(selection)
 coalition.findings(changes, selection)
 
-if selection.added or selection.removed:
-    for panel, stage in zip(st.columns(2, gap="large"), ("mine", "refining"), strict=True):
-        if chart := coalition.change(changes, stage, group, theme):
-            with panel:
-                charts.show(chart, f"change_{stage}", filters.choose_mineral)
-else:
-    overview = rows("overview", selection)
-    for panel, stage in zip(st.columns(3, gap="large"), ("mine", "refining", "reserves"), strict=True):
-        if chart := charts.held(overview, stage, selection.holder(offer()), theme):
-            with panel:
-                charts.show(chart, f"held_{stage}", filters.choose_mineral)
+shown = figures.coalitions(selection, theme)
+first = [key for key in shown if key != "joining"]
+for panel, key in zip(st.columns(len(first) or 1, gap="large"), first, strict=False):
+    with panel:
+        figures.show(shown[key], key, filters.choose_mineral)
 
 map.draw(replace(selection, kinds=()))
 table, candidates, members = st.tabs([say("Every share, before and after"), say("Who would add most"), say("Members over time")])
@@ -42,6 +35,6 @@ with candidates:
     )
     twin.table(ask("candidates", selection), "candidates")
 with members:
-    if chart := coalition.joining(rows("memberships", selection), theme):
-        charts.show(chart, "joining")
+    if "joining" in shown:
+        figures.show(shown["joining"], "joining")
     twin.table(ask("memberships", selection), "memberships")

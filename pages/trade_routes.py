@@ -5,7 +5,7 @@ import streamlit as st
 from data.ask import ask, offer, rows
 from data.network import passing, rerouted
 from data.words import count, say
-from pages.parts import charts, filters, look, map, trade, twin
+from pages.parts import figures, filters, look, map, trade, twin
 
 selection = filters.current()
 filters.trade()
@@ -29,25 +29,21 @@ st.caption(filters.escaped(trade.drawn(left, selection)))
 if not left["amount"]:
     st.info(say("No flow of trade matches these filters. Take one away, choose another year or all goods."))
 else:
-    panels = st.columns(3, gap="large")
-    with panels[0]:
-        charts.show(trade.passing(ways, left, selection, theme), "passing", filters.toggle_through)
-    with panels[1]:
-        if supply:
-            charts.show(trade.partners(supply, left, selection, theme), "partners", filters.toggle_country)
-        else:
-            st.info(say("Choose a coalition or a country to see who supplies it."))
-    with panels[2]:
-        if past := trade.years(rows("trade_years", selection), left, selection, theme):
-            charts.show(past, "years", lambda year: filters.choose(trade_year=int(year)))
+    shown = figures.trade_routes(selection, theme)
+    clicks = {"passing": filters.toggle_through, "partners": filters.toggle_country, "years": filters.choose_trade_year}
+    for panel, (key, clicked) in zip(st.columns(3, gap="large"), clicks.items(), strict=True):
+        with panel:
+            if key in shown:
+                figures.show(shown[key], key, clicked)
+            elif key == "partners":
+                st.info(say("Choose a coalition or a country to see who supplies it."))
     if selection.closed:
         st.markdown(say("**What goes another way, or nowhere**"))
         twin.table(hit, f"rerouted-{selection.file_name}")
-    if not selection.through and (listed := flows.to_pylist()):
-        halves = st.columns(2, gap="large")
-        for panel, key, draw in zip(halves, ("sankey", "matrix"), (trade.sankey, trade.matrix), strict=True):
+    if "sankey" in shown:
+        for panel, key in zip(st.columns(2, gap="large"), ("sankey", "matrix"), strict=True):
             with panel:
-                charts.show(draw(listed, left, selection, theme), key)
+                figures.show(shown[key], key)
     st.markdown(filters.escaped(count("{number} flow, the largest first", "{number} flows, the largest first", flows.num_rows)))
     twin.table(flows.drop_columns(["has_way", "exporter", "importer", "amount", "source_ids"]), f"flows-{selection.file_name}")
 if selection.countries:

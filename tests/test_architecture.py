@@ -11,7 +11,21 @@ ROOT = Path(__file__).parents[1]
 ROOMS = {
     "geo": {"geo", "geopandas", "shapely", "scipy", "numpy", "pandas", "pyproj"},
     "data": {"data", "geo", "duckdb", "pyarrow", "pandas", "numpy", "openpyxl", "babel", "shapely", "searoute", "tqdm"},
-    "pages": {"pages", "data", "geo", "streamlit", "plotly", "pydeck", "pyarrow", "PIL", "starlette"},
+    "pages": {
+        "pages",
+        "data",
+        "geo",
+        "streamlit",
+        "plotly",
+        "pydeck",
+        "pyarrow",
+        "PIL",
+        "fontTools",
+        "matplotlib",
+        "pptx",
+        "xlsxwriter",
+        "starlette",
+    },
 }
 HOMELESS = {"utils", "helpers", "common", "core", "services", "manager"}
 SOURCES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import plotly.graph_objects as go
-import streamlit as st
+import pyarrow as pa
 
 from data.fields import FIELDS, STAGES
 from data.words import count, say
@@ -24,12 +24,33 @@ MONEY = ((1e9, " bn"), (1e6, " m"), (1e3, " k"), (1.0, ""))
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure ready to be shown: what it says, its Plotly figure, its source line and its alternative text."""
+    """A figure ready to be shown: its title, its Plotly figure, its source line, what it says, and the answer behind it.
+
+    `told` maps each label to the value as shown, in the order shown; `answer` is the table twin, with the query it came from.
+    """
 
     title: str
     plot: go.Figure
     source: str
-    alt: str
+    told: Mapping[str, str]
+    answer: pa.Table | None = None
+
+    @property
+    def alt(self) -> str:
+        """The alternative text: the title and every value."""
+        return f"{self.title}. " + "; ".join(f"{label} {value}" for label, value in self.told.items()) + "."
+
+    def over(self, answer: pa.Table) -> Chart:
+        """The same figure with the answer that it shows."""
+        return replace(self, answer=answer)
+
+
+def told(labels: Sequence[str], texts: Sequence[str]) -> dict[str, str]:
+    """What a chart says: each label with its value; a label that comes twice is numbered."""
+    found: dict[str, str] = {}
+    for label, text in zip(labels, texts, strict=True):
+        found[label if label not in found else f"{label} ({len(found) + 1})"] = text
+    return found
 
 
 def unit(values: Sequence[float | None]) -> tuple[float, str]:
@@ -172,8 +193,7 @@ def producers(answer: Sequence[Row], shown: Row, theme: Theme) -> Chart:
         source += " " + say("e = estimated.")
     if hidden:
         source += " " + say("Withheld: {names}.", names=", ".join(hidden))
-    told = "; ".join(f"{label} {percent(share)}" for label, share in zip(labels, shares, strict=True))
-    return Chart(name, bars(labels, shares, texts, tints, keys, hovers, theme), source, f"{name}. {told}.")
+    return Chart(name, bars(labels, shares, texts, tints, keys, hovers, theme), source, told(labels, texts))
 
 
 def _measured(shown: Row) -> str:
@@ -218,8 +238,7 @@ def held(overview: Sequence[Row], stage: str, holder: str, theme: Theme, most: i
     source = (
         say("The {few} largest of {all} minerals with a figure.", few=len(few), all=len(alone)) + " " + "; ".join(sources) + "."
     )
-    told = "; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True))
-    return Chart(name, plot, source, f"{name}. {told}.")
+    return Chart(name, plot, source, told(labels, texts))
 
 
 def history(answer: Sequence[Row], shown: Row, theme: Theme) -> Chart | None:
@@ -312,25 +331,5 @@ def history(answer: Sequence[Row], shown: Row, theme: Theme) -> Chart | None:
             ),
         }
     )
-    world = "; ".join(f"{year} {figures(sum(amounts[code][at] for code in amounts))} {measure}" for at, year in enumerate(years))
-    return Chart(title, plot, source, f"{title}. {world}.")
-
-
-def show(chart: Chart, key: str, clicked: Callable[[str], None] | None = None) -> None:
-    """Draw a chart with its title and source line; a click on a bar calls `clicked` with the bar's key."""
-
-    def pick() -> None:
-        points = st.session_state[key]["selection"]["points"]
-        if clicked and points and points[0].get("customdata"):
-            clicked(str(points[0]["customdata"]))
-
-    options = {"displayModeBar": False, "scrollZoom": False}
-    with st.container(key=f"figure_{key}"):
-        st.markdown(f"**{chart.title}**")
-        if clicked:
-            st.plotly_chart(
-                chart.plot, key=key, on_select=pick, selection_mode="points", config=options, alt=chart.alt, theme=None
-            )
-        else:
-            st.plotly_chart(chart.plot, key=key, config=options, alt=chart.alt, theme=None)
-        st.caption(chart.source)
+    world = {str(year): f"{figures(sum(amounts[code][at] for code in amounts))} {measure}" for at, year in enumerate(years)}
+    return Chart(title, plot, source, world)

@@ -12,7 +12,7 @@ import streamlit as st
 from data.ask import offer
 from data.fields import STAGES
 from data.selection import Selection
-from data.words import count, say, series
+from data.words import count, say
 from pages.parts import charts, filters
 from pages.parts.look import Theme, colour
 
@@ -146,14 +146,13 @@ def change(changes: Sequence[Row], stage: str, group: str, theme: Theme) -> char
     )
     sources = sorted({f"{row['publisher']}, {row['source']}" for row in few})
     source = say("Dark: before. Light: added; red: lost.") + " " + "; ".join(sources) + "."
-    told = "; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True))
-    return charts.Chart(name, plot, source, f"{name}. {told}.")
+    return charts.Chart(name, plot, source, charts.told(labels, texts))
 
 
 def joining(memberships: Sequence[Row], theme: Theme) -> charts.Chart | None:
     """Steps: how many countries have belonged to each coalition, day by day of joining."""
     lines = []
-    told = []
+    told: dict[str, str] = {}
     for place, name in enumerate(dict.fromkeys(row["coalition"] for row in memberships)):
         moves = sorted(
             move
@@ -180,7 +179,7 @@ def joining(memberships: Sequence[Row], theme: Theme) -> charts.Chart | None:
                 "hoverinfo": "x+y",
             }
         )
-        told.append(say("{name}: {total} on {day}", name=name, total=totals[-1], day=moves[-1][0].isoformat()))
+        told[name] = say("{total} on {day}", total=totals[-1], day=moves[-1][0].isoformat())
     if not lines:
         return None
     title = say("Countries that belong, by day of joining")
@@ -196,4 +195,4 @@ def joining(memberships: Sequence[Row], theme: Theme) -> charts.Chart | None:
             ),
         }
     )
-    return charts.Chart(title, plot, source, f"{title}. {series(told)}.")
+    return charts.Chart(title, plot, source, told)

@@ -58,6 +58,11 @@ def choose_mineral(mineral: str) -> None:
     choose(minerals=(mineral,))
 
 
+def choose_trade_year(year: str) -> None:
+    """A click on a year's column: trade of that year is shown."""
+    choose(trade_year=int(year))
+
+
 def _show(selection: Selection) -> None:
     st.session_state["selection"] = selection
     for name in (*_WIDGETS, *_TRADE):

@@ -64,6 +64,11 @@ STYLE = """
 .st-key-sentence [data-testid="stMarkdownContainer"], .st-key-record [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 .st-key-sentence [data-testid="stMarkdownContainer"] p, .st-key-record [data-testid="stMarkdownContainer"] p { margin-bottom: 0; }
 [class*="st-key-figure_"] [data-testid="stMarkdownContainer"] { font-size: 0.95rem; line-height: 1.3; }
+[class*="st-key-figure_"] { position: relative; }
+[class*="st-key-figure_"] > div:first-child [data-testid="stMarkdownContainer"] { padding-right: 4rem; }
+[class*="st-key-menu_"] { position: absolute !important; top: -0.45rem; right: 0; width: auto !important; z-index: 2; }
+[class*="st-key-menu_"] button { padding: 0 0.3rem; min-height: 1.8rem; color: %(muted)s; }
+[class*="st-key-menu_"] button p { font-size: 0.85rem; }
 .st-key-stage { position: relative; }
 .st-key-record { position: absolute; top: 10px; right: 10px; width: 340px; max-height: 410px; overflow-y: auto; z-index: 5;
   background: %(background)s; box-shadow: 0 2px 14px rgba(0, 0, 0, .18); padding: 0.7rem 0.9rem; gap: 0.3rem; }

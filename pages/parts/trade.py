@@ -16,7 +16,7 @@ from data.fields import FIELDS
 from data.selection import Selection
 from data.words import count, say, series
 from pages.parts import lanes
-from pages.parts.charts import MONEY, NAMED, Chart, amount, bars, layout, percent, unit
+from pages.parts.charts import MONEY, NAMED, Chart, amount, bars, layout, percent, told, unit
 from pages.parts.look import Theme, colour
 
 Row = Mapping[str, Any]
@@ -67,7 +67,7 @@ def passing(answer: Sequence[Row], left: Row, selection: Selection, theme: Theme
     line = say("Usual ways of the atlas, not observed voyages; a flow can pass several.") + " " + source(left, selection)
     if selection.closed:
         line = say("With {names} closed.", names=lanes.closures(selection)) + " " + line
-    return Chart(name, plot, line, f"{name}. {_told(labels, texts)}.")
+    return Chart(name, plot, line, told(labels, texts))
 
 
 def partners(answer: Sequence[Row], left: Row, selection: Selection, theme: Theme) -> Chart:
@@ -104,11 +104,7 @@ def partners(answer: Sequence[Row], left: Row, selection: Selection, theme: Them
     line = source(left, selection)
     if not selection.countries and selection.side != "export":
         line = say("Trade among members counts as domestic supply.") + " " + line
-    return Chart(name, bars(labels, shares, texts, tints, keys, hovers, theme), line, f"{name}. {_told(labels, texts)}.")
-
-
-def _told(labels: Sequence[str], texts: Sequence[str]) -> str:
-    return "; ".join(f"{label} {text}" for label, text in zip(labels, texts, strict=True))
+    return Chart(name, bars(labels, shares, texts, tints, keys, hovers, theme), line, told(labels, texts))
 
 
 def scale(values: Sequence[float | None], measure: str) -> tuple[float, str]:
@@ -172,11 +168,14 @@ def years(answer: Sequence[Row], left: Row, selection: Selection, theme: Theme) 
             ),
         }
     )
-    reasons = [f"{known[at]['year']}: {known[at]['reason'] or say('other customs codes than the year before')}" for at in breaks]
     line = say("Years on two sides of a dashed line cannot be compared; the reason stands at each bar behind one.") + " "
-    line = (line if reasons else "") + source(left, selection)
-    told = "; ".join(f"{row['year']} {amount(row['amount'], selection.measure)}" for row in known)
-    return Chart(name, plot, line, f"{name}. {told}. {series(reasons, most=9)}")
+    line = (line if breaks else "") + source(left, selection)
+    values = {
+        f"{row['year']}": amount(row["amount"], selection.measure)
+        + (f" ({row['reason'] or say('other customs codes than the year before')})" if at in breaks else "")
+        for at, row in enumerate(known)
+    }
+    return Chart(name, plot, line, values)
 
 
 def _ends(flows: Sequence[Row], most: int = STEPS) -> tuple[dict[str, str], dict[str, str]]:
@@ -256,8 +255,8 @@ def matrix(flows: Sequence[Row], left: Row, selection: Selection, theme: Theme) 
         }
     )
     largest = sorted(cells, key=lambda key: -cells[key])[:5]
-    told = "; ".join(f"{rows[a]} → {columns[b]} {percent(cells[a, b])}" for a, b in largest)
-    return Chart(name, plot, source(left, selection), f"{name}. {told}.")
+    values = {f"{rows[a]} → {columns[b]}": percent(cells[a, b]) for a, b in largest}
+    return Chart(name, plot, source(left, selection), values)
 
 
 def _short(text: str, most: int = 18) -> str:
@@ -323,10 +322,8 @@ def sankey(flows: Sequence[Row], left: Row, selection: Selection, theme: Theme) 
         + " "
         + source(left, selection)
     )
-    told = "; ".join(
-        f"{labels[a]} → {labels[b]} {percent(value)}" for (a, b), value in sorted(pairs.items(), key=lambda item: -item[1])[:6]
-    )
-    return Chart(name, plot, line, f"{name}. {told}.")
+    largest = sorted(pairs.items(), key=lambda item: -item[1])[:6]
+    return Chart(name, plot, line, {f"{labels[a]} → {labels[b]}": percent(value) for (a, b), value in largest})
 
 
 def headline(flows: pa.Table, ways: Sequence[Row], supply: Sequence[Row], hit: pa.Table, left: Row, selection: Selection) -> None:

@@ -22,6 +22,8 @@ def csv(answer: pa.Table) -> bytes:
     columns = {}
     for name in answer.column_names:
         column = answer.column(name)
+        if pa.types.is_list(column.type):
+            column = pa.array([None if cell is None else ", ".join(map(str, cell)) for cell in column.to_pylist()], pa.string())
         if pa.types.is_string(column.type):
             cells = [HARMLESS + cell if cell and cell.startswith(FORMULA) else cell for cell in column.to_pylist()]
             column = pa.array(cells, pa.string())
@@ -33,14 +35,15 @@ def csv(answer: pa.Table) -> bytes:
     return file.getvalue()
 
 
-def table(answer: pa.Table, name: str) -> None:
+def table(answer: pa.Table, name: str, height: int = 420) -> None:
     """An answer as a table under its fields' labels and units, with download as CSV; `name` is its key and file name."""
     config = {column: _column(column) for column in answer.column_names}
     st.dataframe(
         answer,
         column_config=config,
+        column_order=[column for column in answer.column_names if not _is_code(column, answer.column_names)],
         hide_index=True,
-        height=420,
+        height=height,
         lazy=answer.num_rows > 1_000,
         placeholder="–",
         key=f"table_{name}",
@@ -52,6 +55,14 @@ def table(answer: pa.Table, name: str) -> None:
         mime="text/csv",
         on_click="ignore",
         key=f"csv_{name}",
+    )
+
+
+def _is_code(name: str, others: list[str]) -> bool:
+    """Whether a column only repeats, as a code, what a column beside it says in words: downloads have it, tables do not."""
+    named = name.removesuffix("_id")
+    return (name.endswith("_id") and ({named, f"{named}_name", "mineral", "source"} & set(others)) != set()) or (
+        name == "iso3" and "country" in others
     )
 
 

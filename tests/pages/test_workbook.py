@@ -1,0 +1,62 @@
+"""The workbook read back by a program that did not write it."""
+
+import io
+
+import openpyxl
+import pyarrow as pa
+
+from data.ask import ask, behind
+from data.selection import Selection
+from pages.parts import workbook
+
+NASTY = pa.table(
+    {
+        "country": ["=1+1", "Қазақстан", "http://x.example"],
+        "share_pct": [12.5, None, float("nan")],
+        "parts": [["a", "b"], [], None],
+    }
+)
+
+
+def read(file: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(file))
+
+
+def test_numbers_are_numbers_under_headers_with_units() -> None:
+    answer = ask("producers", Selection(minerals=("cobalt",), year=2024), mineral="cobalt", stage="refining")
+    sheet = read(workbook.xlsx([("Cobalt refined", "A source.", answer)]))["Cobalt refined"]
+    heads = [cell.value for cell in sheet[4]]
+    assert "Quantity, t" in heads or any("t" in head.split(", ")[1:] for head in heads if head)
+    at = answer.column_names.index("share_pct")
+    assert heads[at].endswith("%")
+    written = [row[at].value for row in sheet.iter_rows(min_row=5)]
+    assert written == answer.column("share_pct").to_pylist() and isinstance(written[0], float)
+
+
+def test_text_never_becomes_a_formula_or_a_link() -> None:
+    sheet = read(workbook.xlsx([("T", "S", NASTY)]))["T"]
+    cells = [row[0] for row in sheet.iter_rows(min_row=5)]
+    assert [(cell.value, cell.data_type, cell.hyperlink) for cell in cells[:1]] == [("=1+1", "s", None)]
+    assert [cell.value for cell in cells[1:]] == ["Қазақстан", "http://x.example"] and cells[2].hyperlink is None
+    assert [row[1].value for row in sheet.iter_rows(min_row=5)] == [12.5, None, None]
+    assert sheet["C5"].value == "a, b"
+
+
+def test_sheets_have_names_a_spreadsheet_takes_and_a_sheet_of_sources_with_the_query() -> None:
+    answer = ask("candidates", Selection(year=2024))
+    long = "Share of the world: what is held [mined/refined] by the members"
+    book = read(workbook.xlsx([(long, "First.", answer), (long, "Second.", answer)]))
+    assert len(book.sheetnames) == 3 and len({name.lower() for name in book.sheetnames}) == 3
+    assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in book.sheetnames)
+    sources = book["Sources"]
+    assert sources["A1"].value == workbook.stamp()
+    assert [sources.cell(row, 3).value for row in (4, 5)] == ["First.", "Second."]
+    assert sources["D4"].value == behind(answer) and "-- $members = [" in sources["D4"].value
+
+
+def test_the_query_behind_an_answer_can_be_asked_again() -> None:
+    answer = ask("members", Selection(coalitions=("g7",)))
+    told = behind(answer)
+    assert told.startswith("-- $added = []") and '-- $coalitions = ["g7"]' in told
+    assert "-- Who belongs to the chosen coalitions" in told
+    assert behind(NASTY) == ""

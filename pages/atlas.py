@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.ask import ask, offer, rows
+from data.ask import offer, rows
 from data.words import say
 from pages.parts import figures, filters, headline, look, map, record, twin
 from pages.parts.layers import MOST
@@ -11,13 +11,14 @@ selection = filters.current()
 holder = selection.holder(offer())
 overview = figures.chosen(selection)
 alone = len({row["mineral_id"] for row in overview}) == 1
-shown = figures.atlas(selection, look.theme())
+tallies = rows("tally", selection, most=MOST)
 
-headline.draw(overview, holder, rows("tally", selection, most=MOST))
+headline.draw(overview, holder, tallies)
 with st.container(key="stage"):
     map.draw(selection)
     record.draw(selection)
 
+shown = figures.atlas(selection, look.theme())
 if alone:
     for panel, key in zip(st.columns(3, gap="large"), ("producers_mine", "producers_refining", "history"), strict=True):
         with panel:
@@ -33,4 +34,4 @@ elif shown:
 else:
     st.info(say("Choose a coalition or a country to see what it holds, or one mineral to see who produces it."))
 
-twin.draw(ask("table_sites", selection), selection)
+twin.draw(selection, sum(row["sites"] for row in tallies))

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.csv
 import streamlit as st
 
+from data.ask import ask
 from data.fields import FIELDS
 from data.selection import Selection
 from data.words import count, say
@@ -76,15 +77,15 @@ def _column(name: str) -> Any:
     return st.column_config.Column(FIELDS[name].heading, help=FIELDS[name].meaning)
 
 
-def draw(answer: pa.Table, selection: Selection) -> None:
-    """The sites of the selection as a table; loaded only when opened."""
-    label = count("The map as a table: {number} site", "The map as a table: {number} sites", answer.num_rows)
+def draw(selection: Selection, sites: int) -> None:
+    """The `sites` of the selection as a table; asked for only when opened."""
+    label = count("The map as a table: {number} site", "The map as a table: {number} sites", sites)
     opened = st.expander(label, key="twin", on_change="rerun")
     with opened:
-        if not answer.num_rows:
+        if not sites:
             st.info(say("No site matches these filters. Take one away, or reset them all."))
         elif opened.open:
-            table(answer, f"sites-{selection.file_name}")
+            table(ask("table_sites", selection), f"sites-{selection.file_name}")
             st.caption(
                 say("Capacities are in each site's record: one figure may cover several products, so they are never added up.")
             )

@@ -6,6 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data import build, store
+from data.ask import ask, offer, rows
+from data.selection import Selection
 
 FRAME = Path(__file__).parents[2] / "pages/parts/frame.py"
 LINKS: dict[str, dict[str, str | list[str]]] = {
@@ -135,3 +137,11 @@ def test_a_lost_database_that_cannot_be_rebuilt_is_explained(tmp_path: Path, mon
     app = run("atlas", {})
     assert not app.exception
     assert "make build" in app.error[0].value
+
+
+@pytest.mark.parametrize(
+    "link", [{}, {"mineral": "cobalt"}, {"mineral": ["lithium", "nickel"], "country": ["CHN", "KAZ"], "kind": "mine"}]
+)
+def test_the_count_over_the_table_of_sites_is_its_number_of_rows(link: dict[str, str | list[str]]) -> None:
+    chosen, _ = Selection.read({name: [value] if isinstance(value, str) else value for name, value in link.items()}, offer())
+    assert sum(row["sites"] for row in rows("tally", chosen, most=9)) == ask("table_sites", chosen).num_rows > 0

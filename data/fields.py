@@ -359,6 +359,12 @@ _ALL = (
         "0 to 10,000",
         ",.0f",
     ),
+    Field(
+        "is_bound",
+        "BOOLEAN",
+        "at least",
+        "True when a member's figure is withheld or outside the total: the share is at least so much",
+    ),
     Field("outsider", "VARCHAR", "largest outside", "The largest supplier that is no member"),
     Field("outsider_pct", "DOUBLE", "its share of the world", "Share of the largest supplier that is no member", "%", ".1f"),
     Field(

@@ -19,7 +19,7 @@ def draw(section: str, columns: int = 2) -> None:
     if not shown:
         st.info(say("No source of the atlas has a figure for this."))
     clicked = {"candidates": filters.toggle_member, "members": None}.get(section, filters.choose_mineral)
-    wide = [key for key in shown if key in ("shares", "dependence")]
+    wide = [key for key in shown if key in ("shares", "dependence") or section == "members"]
     for key in wide:
         figures.show(shown[key], key, clicked)
     others = [key for key in shown if key not in wide]

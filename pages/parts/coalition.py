@@ -72,8 +72,8 @@ def moves(changes: Sequence[Row]) -> list[str]:
             "{mineral} {stage}: {before} before, {after} after ({change} points, {period})",
             mineral=named(row),
             stage=say(STAGES[row["stage"]]),
-            before=charts.percent(row["before_pct"]),
-            after=charts.percent(row["after_pct"]),
+            before=("≥" if row["is_bound"] else "") + charts.percent(row["before_pct"]),
+            after=("≥" if row["is_bound"] else "") + charts.percent(row["after_pct"]),
             change=f"{row['change_pp']:+.0f}",
             period=row["period"],
         )
@@ -83,43 +83,47 @@ def moves(changes: Sequence[Row]) -> list[str]:
         lines.append(words + ".")
     more = len(important) - len(lines)
     if more:
-        lines.append(
-            count("{number} more figure changes by 5 points or more.", "{number} more figures change by 5 points or more.", more)
+        words = count(
+            "{number} more figure changes by 5 points or more.", "{number} more figures change by 5 points or more.", more
         )
+        lines[-1] += " " + words
     return lines
 
 
 def gap(changes: Sequence[Row]) -> str:
-    """Of how many minerals the coalition has less than a quarter, and of which no output of any member is reported."""
-    told = []
-    for stage in ("mine", "refining"):
-        found = sorted(once(changes, stage), key=lambda row: -(row["outsider_pct"] or 0))
-        low = [row for row in found if row["after_pct"] < GAP]
-        none = [row["measured"] for row in found if row["after_pct"] == 0 and not row["is_bound"]]
-        if not low:
-            continue
-        stage_name = say(STAGES[stage])
-        if len(found) == 1:
-            row = low[0]
-            words = say(
-                "{mineral} {stage}: {share} of the world, less than a quarter; {outsider} alone has {theirs}",
+    """Of how many minerals the coalition has less than a quarter, and for which no member is named at all."""
+    found = {stage: once(changes, stage) for stage in ("mine", "refining")}
+    low = {stage: [row for row in some if row["after_pct"] < GAP] for stage, some in found.items()}
+    stages = [stage for stage in found if low[stage]]
+    if not stages:
+        return ""
+    if all(len(some) <= 1 for some in found.values()):
+        told = [
+            say(
+                "{mineral} {stage}: {share} of the world, {outsider} alone {theirs} ({period})",
                 mineral=named(row),
-                stage=stage_name,
-                share=charts.percent(row["after_pct"]) if not none else say("no member's output reported, 0%"),
-                outsider=row["outsider"] or say("nobody named"),
+                stage=say(STAGES[row["stage"]]),
+                share=charts.percent(row["after_pct"]),
+                outsider=row["outsider"] or say("the largest outsider"),
                 theirs=charts.percent(row["outsider_pct"]),
+                period=row["period"],
             )
-        else:
-            words = say(
-                "Less than a quarter of the world in {low} of {all} minerals {stage}",
-                low=len(low),
-                all=len(found),
-                stage=stage_name,
-            )
-            if none:
-                words += "; " + say("no member is reported for {minerals}", minerals=series(none).lower())
-        told.append(words + ".")
-    return " ".join(told)
+            for stage in stages
+            for row in low[stage]
+        ]
+        return say("The gap: {gaps}.", gaps="; ".join(told))
+    counted = [
+        say("{low} of {all} minerals {stage}", low=len(low[stage]), all=len(found[stage]), stage=say(STAGES[stage]))
+        for stage in stages
+    ]
+    words = say("Less than a quarter of the world in {counted}.", counted=series(counted))
+    none = []
+    for stage in stages:
+        biggest = sorted(low[stage], key=lambda row: -(row["outsider_pct"] or 0))
+        names = [named(row).lower() for row in biggest if row["after_pct"] == 0 and not row["is_bound"]]
+        if names:
+            none.append(say("{minerals} {stage}", minerals=series(names, "or"), stage=say(STAGES[stage])))
+    return words + (" " + say("No member is named for {what}.", what=say(", nor for ").join(none)) if none else "")
 
 
 def change(changes: Sequence[Row], stage: str, group: str, theme: Theme) -> charts.Chart | None:
@@ -166,13 +170,19 @@ def change(changes: Sequence[Row], stage: str, group: str, theme: Theme) -> char
             "layout": charts.layout(
                 theme,
                 barmode="stack",
+                height=charts.HEIGHT if len(few) > 5 else 60 + 26 * len(few),
                 xaxis={"visible": False, "range": [0, 135], "fixedrange": True},
-                yaxis={"range": [max(len(few), MOST) - 0.5, -0.5], "automargin": True, "fixedrange": True, "ticksuffix": " "},
+                yaxis={
+                    "range": [(max(len(few), MOST) if len(few) > 5 else len(few)) - 0.5, -0.5],
+                    "automargin": True,
+                    "fixedrange": True,
+                    "ticksuffix": " ",
+                },
             ),
         }
     )
     sources = sorted({f"{row['publisher']}, {row['source']}" for row in few})
-    source = say("Dark: before. Light: added; red: lost.") + " " + "; ".join(sources) + "."
+    source = say("First part of a bar: what stays; second: what is added or, red, lost.") + " " + "; ".join(sources) + "."
     return charts.Chart(name, plot, source, charts.told(labels, texts))
 
 
@@ -234,30 +244,30 @@ def pair(selection: Selection) -> tuple[Selection, Selection]:
 
 
 def lists(selection: Selection) -> None:
-    """The countries of two coalitions by where they belong: in both, in one only, with their number."""
+    """Who belongs to two coalitions: how many to each, to either and to both, and by name to both or to one only."""
     names = [offer().coalitions[key] for key in selection.coalitions[:2]]
     first, second = ({row["iso3"]: row["name_en"] for row in rows("members", one) if row["counts"]} for one in pair(selection))
+    counts = (
+        (names[0], len(first)),
+        (names[1], len(second)),
+        (say("{first} or {second}", first=names[0], second=names[1]), len({*first, *second})),
+        (say("{first} and {second}", first=names[0], second=names[1]), len({*first} & {*second})),
+    )
+    told = "; ".join(f"{name}: {count('{number} country', '{number} countries', number)}" for name, number in counts) + "."
+    if len(selection.coalitions) > 2:
+        told += " " + say("The first two of the coalitions chosen are compared.")
+    if selection.added or selection.removed:
+        told += " " + say("Countries added or taken out by hand are left aside here.")
+    st.markdown(filters.escaped(told))
     parts = (
-        (names[0], first),
-        (names[1], second),
-        (say("{first} or {second}", first=names[0], second=names[1]), {**first, **second}),
-        (say("{first} and {second}", first=names[0], second=names[1]), {code: first[code] for code in first if code in second}),
-        (
-            say("{first} but not {second}", first=names[0], second=names[1]),
-            {code: first[code] for code in first if code not in second},
-        ),
+        (say("{first} but not {second}", first=names[0], second=names[1]), [first[code] for code in first if code not in second]),
+        (say("{first} and {second}", first=names[0], second=names[1]), [first[code] for code in first if code in second]),
         (
             say("{first} but not {second}", first=names[1], second=names[0]),
-            {code: second[code] for code in second if code not in first},
+            [second[code] for code in second if code not in first],
         ),
     )
-    for column, (name, countries) in zip([*st.columns(3, gap="large"), *st.columns(3, gap="large")], parts, strict=True):
-        told = series(sorted(countries.values()), most=60) or say("no country")
+    for column, (name, countries) in zip(st.columns(3, gap="large"), parts, strict=True):
+        listed = series(sorted(countries), most=60) or say("no country")
         number = count("{number} country", "{number} countries", len(countries))
-        column.markdown(f"**{filters.escaped(name)}**, {number}  \n{filters.escaped(told)}.")
-    if len(selection.coalitions) > 2:
-        st.caption(
-            say("The first two of the coalitions chosen. Countries added or taken out by hand are not in this comparison.")
-        )
-    elif selection.added or selection.removed:
-        st.caption(say("Countries added or taken out by hand are not in this comparison."))
+        column.markdown(f"**{filters.escaped(name)}**, {number}  \n{filters.escaped(listed)}.")

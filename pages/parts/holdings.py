@@ -20,6 +20,8 @@ GAP = 25.0
 """Below this share of the world, in percent, a coalition has a gap."""
 MOST = 12
 LINE = 21
+TOP = {"l": 4, "r": 8, "t": 30, "b": 4, "pad": 4}
+"""Margins with room for a line of words over the chart."""
 MIXED = 50.0
 """From this share under customs codes that hold other goods too, in percent, an import is marked as mixed."""
 
@@ -135,7 +137,14 @@ def shares(changes: Sequence[Row], group: str, theme: Theme) -> Chart | None:
         )
         width = 1 / len(blocks)
         domain = [place * width + 0.42 * width, (place + 0.97) * width] if len(blocks) > 1 else [0.16, 0.52]
-        axes[f"xaxis{number}"] = {"side": "top", "domain": domain, "anchor": f"y{number}", "fixedrange": True, "showgrid": False}
+        axes[f"xaxis{number}"] = {
+            "side": "top",
+            "ticks": "",
+            "domain": domain,
+            "anchor": f"y{number}",
+            "fixedrange": True,
+            "showgrid": False,
+        }
         axes[f"yaxis{number}"] = {
             "anchor": f"x{number}",
             "range": [max(len(part), blocks[0][1]) - 0.5, -0.5],
@@ -143,6 +152,7 @@ def shares(changes: Sequence[Row], group: str, theme: Theme) -> Chart | None:
             "showgrid": False,
             "zeroline": False,
             "ticksuffix": " ",
+            "ticks": "",
             "type": "category",
         }
         values |= {
@@ -151,8 +161,8 @@ def shares(changes: Sequence[Row], group: str, theme: Theme) -> Chart | None:
     answer = [row for line in lines for row in line.values()]
     title = say("{group}: share of the world of each mineral, at each stage, %, {periods}", group=group, periods=periods(answer))
     source = say("– : no figure. ≥ : at least, a figure is withheld or outside the total.") + " " + publications(answer)
-    height = 34 + LINE * max(end - start for start, end in blocks)
-    plot = go.Figure({"data": data, "layout": layout(theme, height=max(height, 90), hovermode="closest", **axes)})
+    height = 40 + LINE * max(end - start for start, end in blocks)
+    plot = go.Figure({"data": data, "layout": layout(theme, height=max(height, 90), margin=TOP, hovermode="closest", **axes)})
     return Chart(title, plot, source, values)
 
 
@@ -190,7 +200,7 @@ def gaps(changes: Sequence[Row], stage: str, group: str, theme: Theme) -> Chart 
         }
     )
     title = say(
-        "Where the gap stays, {stage}: {group} has less than {gap}% of the world, {periods}",
+        "Less than {gap}% of the world, {stage}, {periods}: {group} and the largest outsider",
         stage=say(STAGES[stage]),
         group=group,
         gap=f"{GAP:.0f}",
@@ -208,7 +218,7 @@ def concentration(changes: Sequence[Row], stage: str, group: str, theme: Theme) 
     if not found:
         return None
     labels = [named(row) for row in found]
-    moved = any(abs(row["hhi_after"] - row["hhi_before"]) >= 0.5 for row in found)
+    moved = any(map(_moved, found))
     texts = [
         say("{apart} separate, {one} as one", apart=f"{row['hhi_separate']:,.0f}", one=f"{row['hhi_after']:,.0f}")
         + (say(", {before} before", before=f"{row['hhi_before']:,.0f}") if moved else "")
@@ -237,7 +247,7 @@ def concentration(changes: Sequence[Row], stage: str, group: str, theme: Theme) 
             {
                 **same,
                 "mode": "markers",
-                "x": [row["hhi_before"] for row in found],
+                "x": [row["hhi_before"] if _moved(row) else None for row in found],
                 "marker": {"symbol": "diamond-open", "size": 9, "color": colour("passage", theme), "line": {"width": 2}},
             }
         )
@@ -253,8 +263,10 @@ def concentration(changes: Sequence[Row], stage: str, group: str, theme: Theme) 
             "marker": {"size": 8, "color": colour("member_bar", theme)},
         }
     )
-    edges = [1000, 1800]
-    bands = ((500, say("un-<br>conc.")), (1400, say("mode-<br>rate")), (2600, say("highly<br>concentrated")))
+    edges = (
+        (1000, "right", say("unconcentrated<br>1,000")),
+        (1800, "left", say("highly concentrated<br>1,800")),
+    )
     plot = go.Figure(
         {
             "data": marks,
@@ -273,23 +285,26 @@ def concentration(changes: Sequence[Row], stage: str, group: str, theme: Theme) 
                         "yref": "paper",
                         "line": {"color": colour("muted", theme), "width": 1, "dash": "dot"},
                     }
-                    for edge in edges
+                    for edge, _, _ in edges
                 ],
                 annotations=[
                     {
-                        "x": at,
+                        "x": edge + (100 if side == "right" else -100),
                         "y": 1,
                         "yref": "paper",
+                        "xanchor": side,
                         "yanchor": "bottom",
+                        "align": side,
                         "text": words,
                         "showarrow": False,
                         "font": {"size": 11, "color": colour("muted", theme)},
                     }
-                    for at, words in bands
+                    for edge, side, words in edges
                 ],
                 xaxis={
                     "range": [0, 10_400],
-                    "tickvals": [1000, 1800, 4000, 6000, 8000, 10000],
+                    "tickvals": [0, 2500, 5000, 7500, 10000],
+                    "tickangle": 0,
                     "tickformat": ",d",
                     "fixedrange": True,
                     "showgrid": False,
@@ -315,8 +330,12 @@ def concentration(changes: Sequence[Row], stage: str, group: str, theme: Theme) 
     source = say("Disc: the members as one supplier. Ring: every country its own.") + " "
     if moved:
         source += say("Diamond: the members as one, before the change.") + " "
-    source += say("Lower bounds. Bands of the US Merger Guidelines 2023: from 1,000 moderately, above 1,800 highly concentrated.")
+    source += say("Lower bounds. Bands of the US Merger Guidelines 2023: between 1,000 and 1,800 moderately concentrated.")
     return Chart(title, plot, f"{source} {publications(found)}", told(labels, texts))
+
+
+def _moved(row: Row) -> bool:
+    return bool(abs(row["hhi_after"] - row["hhi_before"]) >= 0.5)
 
 
 def dependence(answer: Sequence[Row], benchmark: Sequence[Row], selection: Selection, group: str, theme: Theme) -> Chart | None:
@@ -407,7 +426,7 @@ def dependence(answer: Sequence[Row], benchmark: Sequence[Row], selection: Selec
         values |= told(labels, texts)
     measure = say("tonnes") if selection.measure == "mass" else say("value")
     title = say(
-        "What {group} buys from outside, share of its imports of each mineral, % of {measure}, {year}",
+        "{group}: part of its imports of each mineral that comes from outside, % of {measure}, {year}",
         group=group,
         measure=measure,
         year=selection.trade_year,
@@ -430,6 +449,10 @@ def dependence(answer: Sequence[Row], benchmark: Sequence[Row], selection: Selec
         }
     )
     return Chart(title, plot, source, values)
+
+
+def _short(name: str, most: int = 16) -> str:
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
 def side_by_side(answer: Sequence[Row], stage: str, first: str, second: str, theme: Theme) -> Chart | None:
@@ -503,7 +526,7 @@ def side_by_side(answer: Sequence[Row], stage: str, first: str, second: str, the
                 theme,
                 barmode="stack",
                 height=max(110, 46 + LINE * len(few)),
-                margin={"l": 4, "r": 8, "t": 26, "b": 4, "pad": 4},
+                margin=TOP,
                 annotations=[
                     {
                         "x": 103,
@@ -512,7 +535,7 @@ def side_by_side(answer: Sequence[Row], stage: str, first: str, second: str, the
                         "yanchor": "bottom",
                         "xanchor": "left",
                         "showarrow": False,
-                        "text": say("first · second · either"),
+                        "text": say("{first} · {second} · either", first=_short(first), second=_short(second)),
                         "font": {"size": 12, "color": colour("muted", theme)},
                     }
                 ],

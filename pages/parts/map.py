@@ -148,14 +148,14 @@ def areas(selection: Selection, shown: look.Theme, joining: bool = False) -> lis
         group = replace(selection, added=(), removed=()).group(offer())
         entries.append((f"background: {look.colour('member', shown)}", group))
         for codes, why, style, words in (
-            (selection.added, "added", f"background: {look.colour('gain', shown)}; border: 2px solid {edge}", "{names} joins"),
-            (selection.removed, "taken out", f"background: {look.colour('loss', shown)}", "{names} leaves"),
+            (selection.added, "added", f"background: {look.colour('gain', shown)}; border: 2px solid {edge}", "joining: {names}"),
+            (selection.removed, "taken out", f"background: {look.colour('loss', shown)}", "leaving: {names}"),
         ):
             named = [offer().countries[code] for code in codes if reasons.get(code) == why]
             if named:
                 entries.append((style, say(words, names=series(named))))
         if joining:
-            entries.append(("display: none", say("a click lets a country join, or a member leave")))
+            entries.append(("display: none", say("A click lets a country join, or a member leave.")))
     if "disputed" in selection.layers:
         line = look.colour("disputed", shown)
         entries.append(

@@ -18,14 +18,20 @@ LINE = 17
 
 
 def days(row: Row) -> str:
-    """When a party took its role: the day, the range in which the day lies, or that no day is known."""
+    """When a party took its role: the day, the range in which the day lies, or that no day is known; and until when."""
     first, last = row["from_earliest"], row["from_latest"]
     if last is None:
         return say("no date known")
     text = _day(last)
     if first is not None and first != last:
-        text = say("{first} to {last}", first=_day(first), last=text)
+        same = first.year == last.year and first.month == last.month
+        text = f"{first.day}–{text}" if same else say("{first} to {last}", first=_day(first), last=text)
     return say("{since}, until {day}", since=text, day=_day(row["to_date"])) if row["to_date"] else text
+
+
+def role(row: Row) -> str:
+    """A party's role in words."""
+    return say("former member") if row["role"] == "former" else say(row["role"])
 
 
 def _day(value: date) -> str:
@@ -76,8 +82,7 @@ def joining(memberships: Sequence[Row], coalition: str, as_of: date, theme: Them
                         "line": {"width": 2, "color": ink} if not sure else {"width": 0},
                     },
                     "hovertext": [
-                        f"{row['party']}: {say(row['role'])}, {days(row)}<br>{say(row['confidence'])}. {row['source']}"
-                        for row in part
+                        f"{row['party']}: {role(row)}, {days(row)}<br>{say(row['confidence'])}. {row['source']}" for row in part
                     ],
                     "hoverinfo": "text",
                     "cliponaxis": False,
@@ -85,7 +90,7 @@ def joining(memberships: Sequence[Row], coalition: str, as_of: date, theme: Them
             )
     texts = {
         party: "; ".join(
-            (say(row["role"]) + " " if row["role"] not in ("member", "signatory") else "")
+            (role(row) + ", " if row["role"] not in JOINED else "")
             + days(row)
             + (say(" (unverified)") if row["confidence"] == "unverified" else "")
             for row in sorted(rows, key=lambda row: _order(row, last))
@@ -131,7 +136,8 @@ def joining(memberships: Sequence[Row], coalition: str, as_of: date, theme: Them
                     "range": [left, right],
                     "fixedrange": True,
                     "gridcolor": colour("land", theme),
-                    "nticks": 7,
+                    "nticks": 8,
+                    "tickangle": 0,
                 },
                 yaxis={
                     "type": "category",
@@ -147,11 +153,22 @@ def joining(memberships: Sequence[Row], coalition: str, as_of: date, theme: Them
             ),
         }
     )
-    joined = {row["party"] for row in rows if row["role"] in JOINED and (row["to_date"] is None or row["to_date"] >= last)}
+    there = {
+        (row["party"], row["iso3"] is not None)
+        for row in rows
+        if row["role"] in JOINED
+        and row["confidence"] != "unverified"
+        and (row["from_latest"] or as_of) <= as_of <= (row["to_date"] or row["ended"] or as_of)
+    }
+    bodies = sum(not is_country for _, is_country in there)
+    number = count("{number} country", "{number} countries", len(there) - bodies)
+    if bodies:
+        number = say("{countries} and {bodies}", countries=number, bodies=count("{number} body", "{number} bodies", bodies))
     title = say(
-        "{coalition}: who joined when, {number}, by day",
+        "{coalition}: who joined when; members and signatories on {day}: {number}",
         coalition=rows[0]["coalition"],
-        number=count("{number} member or signatory", "{number} members or signatories", len(joined)),
+        day=_day(as_of),
+        number=number,
     )
     return Chart(title, plot, _line(rows, as_of), texts)
 

@@ -8,4 +8,4 @@ select
 from agreement a
 join source s using (source_id)
 where a.agreement_id = 'eu_crma'
-and list_contains($coalitions, 'eu');
+and $coalitions = ['eu'];

@@ -42,7 +42,7 @@ select
 from named n
 cross join size z
 join country c using (iso3)
-join source p using (source_id)
+join source p on p.source_id = n.source_id
 group by n.iso3, c.name_en
 order by mine_pp + refining_pp desc, country
 limit 25;

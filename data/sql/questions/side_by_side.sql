@@ -33,6 +33,7 @@ select
     k.product,
     k.basis,
     k.period,
+    k.source_id,
     p.publisher,
     p.title as source
 from shown k

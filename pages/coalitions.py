@@ -1,10 +1,8 @@
 """What do they hold together, what is missing, and what if another joins or leaves?"""
 
-from dataclasses import replace
-
 import streamlit as st
 
-from data.ask import ask, rows
+from data.ask import rows
 from data.words import say
 from pages.parts import coalition, figures, filters, look, map, twin
 
@@ -14,27 +12,40 @@ if not selection.coalitions:
     st.info(say("Choose a coalition to see what it holds."))
     st.stop()
 
-changes = rows("what_if", selection)
+
+def draw(section: str, columns: int = 2) -> None:
+    """Draw a section's figures in columns; a click on a mineral chooses it, on a country outside lets it join."""
+    shown = figures.coalitions(selection, theme, (section,))
+    if not shown:
+        st.info(say("No source of the atlas has a figure for this."))
+    clicked = {"candidates": filters.toggle_member, "members": None}.get(section, filters.choose_mineral)
+    wide = [key for key in shown if key in ("shares", "dependence") or section == "members"]
+    for key in wide:
+        figures.show(shown[key], key, clicked)
+    others = [key for key in shown if key not in wide]
+    for start in range(0, len(others), columns):
+        for panel, key in zip(st.columns(columns, gap="large"), others[start : start + columns], strict=False):
+            with panel:
+                figures.show(shown[key], key, clicked)
+
+
 coalition.choose(selection)
-coalition.findings(changes, selection)
+coalition.findings(rows("what_if", selection), selection)
+draw("first", 2 if selection.added or selection.removed else 3)
+map.draw(selection, joining=True)
 
-shown = figures.coalitions(selection, theme)
-first = [key for key in shown if key != "joining"]
-for panel, key in zip(st.columns(len(first) or 1, gap="large"), first, strict=False):
-    with panel:
-        figures.show(shown[key], key, filters.choose_mineral)
-
-map.draw(replace(selection, kinds=()))
-table, candidates, members = st.tabs([say("Every share, before and after"), say("Who would add most"), say("Members over time")])
-with table:
-    twin.table(ask("what_if", selection), "what-if")
-    st.caption(say("HHI: members as one supplier, before and after; and with every country its own supplier. Lower bounds."))
-with candidates:
-    st.markdown(
-        say("Countries outside, by what they would add on average to the shares of the minerals chosen, mined and refined.")
-    )
-    twin.table(ask("candidates", selection), "candidates")
-with members:
-    if "joining" in shown:
-        figures.show(shown["joining"], "joining")
-    twin.table(ask("memberships", selection), "memberships")
+sections = {
+    "shares": say("Shares and gaps"),
+    "concentration": say("Concentration"),
+    "outside": say("Bought from outside"),
+    "candidates": say("Who would add most"),
+    "members": say("Members over time"),
+    **({"two": say("Two side by side")} if len(selection.coalitions) > 1 else {}),
+}
+for section, tab in zip(sections, st.tabs(list(sections.values()), key="sections", on_change="rerun"), strict=True):
+    with tab:
+        if tab.open:
+            if section == "two":
+                coalition.lists(selection)
+            draw(section)
+            twin.table(figures.answered(section, selection), f"{section}-{selection.file_name}")

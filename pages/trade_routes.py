@@ -18,13 +18,8 @@ trade.headline(flows, ways, supply, hit, left, selection)
 map.draw(selection, trade=True)
 if selection.through:
     where = offer().ways.get(selection.through, say("this lane"))
-    label = count(
-        "{number} flow through {where} below. Show all",
-        "{number} flows through {where} below. Show all",
-        flows.num_rows,
-        where=where,
-    )
-    st.button(label, on_click=lambda: filters.choose(through=""))
+    words = ("{number} flow through {where} below.", "{number} flows through {where} below.")
+    st.markdown(filters.escaped(count(*words, flows.num_rows, where=where)))
 st.caption(filters.escaped(trade.drawn(left, selection)))
 if not left["amount"]:
     st.info(say("No flow of trade matches these filters. Take one away, choose another year or all goods."))

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
-from data.ask import ask, behind, offer, rows
+from data.ask import ask, behind, members, offer, rows
 from data.network import passing
 from data.selection import Selection
 from data.words import say
-from pages.parts import charts, coalition, filters, trade, twin, workbook
+from pages.parts import charts, coalition, filters, holdings, membership, trade, twin, workbook
 from pages.parts.charts import Chart
 from pages.parts.look import Theme
 
 Figures = Mapping[str, Chart]
 """The figures of a page by key, in the order shown; a key keeps its meaning, so that a briefing can name it."""
+COALITION = ("first", "shares", "concentration", "outside", "candidates", "members", "two")
+"""The sections of the page of coalitions: what stands first, then its tabs."""
 
 
 def chosen(selection: Selection) -> list[dict[str, Any]]:
@@ -51,20 +54,49 @@ def _held(selection: Selection, overview: list[dict[str, Any]], theme: Theme) ->
     return {f"held_{stage}": chart.over(ask("overview", selection)) for stage, chart in made.items() if chart}
 
 
-def coalitions(selection: Selection, theme: Theme) -> Figures:
-    """Before and after at two stages when countries join or leave, else what is held at three; and the days of joining."""
-    group = selection.group(offer())
-    found: dict[str, Chart] = {}
-    if selection.added or selection.removed:
-        answer = ask("what_if", selection)
+def coalitions(selection: Selection, theme: Theme, sections: Sequence[str] = COALITION) -> Figures:
+    """What the coalition holds and what changes in it by hand, in the sections asked for: all of them for an export."""
+    group, found = selection.group(offer()), dict[str, Chart | None]()
+    for section in sections:
+        answer = answered(section, selection)
+        listed = answer.to_pylist()
+        if section == "first" and not (selection.added or selection.removed):
+            found |= _held(replace(selection, countries=()), rows("overview", replace(selection, countries=())), theme)
+            continue
+        made: dict[str, Chart | None] = {}
         for stage in ("mine", "refining"):
-            if chart := coalition.change(answer.to_pylist(), stage, group, theme):
-                found[f"change_{stage}"] = chart.over(answer)
-    else:
-        found |= _held(selection, rows("overview", selection), theme)
-    if chart := coalition.joining(rows("memberships", selection), theme):
-        found["joining"] = chart.over(ask("memberships", selection))
-    return found
+            if section == "first":
+                made[f"change_{stage}"] = coalition.change(listed, stage, group, theme)
+            elif section == "shares":
+                made["shares"] = made.get("shares") or holdings.shares(listed, group, theme)
+                made[f"gaps_{stage}"] = holdings.gaps(listed, stage, group, theme)
+            elif section == "concentration":
+                made[f"hhi_{stage}"] = holdings.concentration(listed, stage, group, theme)
+            elif section == "two" and len(selection.coalitions) > 1:
+                first, second = (one.group(offer()) for one in coalition.pair(selection))
+                made[f"two_{stage}"] = holdings.side_by_side(listed, stage, first, second, theme)
+        if section == "outside":
+            made["dependence"] = holdings.dependence(listed, rows("benchmark", selection), selection, group, theme)
+        elif section == "candidates":
+            made["candidates"] = coalition.candidates(listed, group, selection, theme)
+        elif section == "members":
+            made = {f"joining_{one}": membership.joining(listed, one, selection.as_of, theme) for one in selection.coalitions}
+        found |= {key: chart and chart.over(answer) for key, chart in made.items()}
+    return {key: chart for key, chart in found.items() if chart}
+
+
+def answered(section: str, selection: Selection) -> pa.Table:
+    """The answer behind a section of the page of coalitions."""
+    if section == "outside":
+        return ask("dependence", selection)
+    if section == "candidates":
+        return ask("candidates", selection)
+    if section == "members":
+        return ask("memberships", selection)
+    if section == "two":
+        first, second = coalition.pair(selection)
+        return ask("side_by_side", selection, first=members(first), second=members(second) if second.coalitions else [])
+    return ask("what_if", selection)
 
 
 def trade_routes(selection: Selection, theme: Theme) -> Figures:

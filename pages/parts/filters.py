@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from data.ask import offer, rows
+from data.ask import members, offer, rows
 from data.fields import CUSTOMS_STAGE, KINDS, MEASURES, ROLES, SIDES
 from data.selection import COMBINE, LAYERS, Offer, Selection, day, offer_last_day, plain
 from data.words import say, series
@@ -28,6 +28,7 @@ GOODS_NAMES = {
     "product": "Products",
     "scrap": "Scrap",
 }
+MOST_CHIPS = 8
 FOUND = {"mineral": "minerals", "country": "countries", "coalition": "coalitions"}
 _WIDGETS = ("minerals", "countries", "coalitions", "combine", "roles", "as_of", "unverified", "kinds", "year", "layers")
 _TRADE = ("side", "measure", "trade_year", "goods", "closed")
@@ -51,6 +52,17 @@ def toggle_country(code: str) -> None:
     """A click on a country's bar or shape: it becomes the filter, or leaves it."""
     now = current().countries
     choose(countries=tuple(other for other in now if other != code) if code in now else (*now, code))
+
+
+def toggle_member(code: str) -> None:
+    """A click on a country where a coalition is changed by hand: it joins, or leaves; a second click undoes that."""
+    now = _from_widgets()
+    for field in ("added", "removed"):
+        if code in getattr(now, field):
+            choose(**{field: tuple(other for other in getattr(now, field) if other != code)})
+            return
+    field = "removed" if code in members(now) else "added"
+    choose(**{field: (*getattr(now, field), code)})
 
 
 def choose_mineral(mineral: str) -> None:
@@ -80,6 +92,12 @@ def _from_widgets() -> Selection:
 
 def _link(told: dict[str, str | list[str]]) -> dict[str, list[str]]:
     return {name: [value] if isinstance(value, str) else list(value) for name, value in told.items()}
+
+
+def _reset() -> None:
+    """Back to the first visit."""
+    on_offer = offer()
+    _show(Selection(year=on_offer.year, trade_year=on_offer.trade_year))
 
 
 def _read_address(on_offer: Offer) -> None:
@@ -173,11 +191,7 @@ def sidebar() -> Selection:
             _segments("Roles counted", "roles", ROLES, {role: role.capitalize() for role in ROLES})
             st.toggle(say("Count unverified members"), key="filter_unverified", help=say("Members known from one report only."))
             _segments("Layers", "layers", LAYERS, LAYER_NAMES)
-        st.button(
-            say("Reset all filters"),
-            on_click=lambda: _show(Selection(year=on_offer.year, trade_year=on_offer.trade_year)),
-            width="stretch",
-        )
+        st.button(say("Reset all filters"), on_click=_reset, width="stretch")
     st.session_state["selection"] = _from_widgets()
     _write_address(on_offer)
     return current()
@@ -270,6 +284,51 @@ def sentence(selection: Selection) -> None:
     ignored = st.session_state.get("ignored") or []
     if ignored:
         st.warning(escaped(say("Ignored in the address: {what}.", what=series(ignored, "and", 5))))
+
+
+def taken(selection: Selection) -> dict[str, tuple[str, dict[str, Any]]]:
+    """What is filtered: key -> its name, and the change of the selection that takes it away; nothing on a first visit."""
+    on_offer = offer()
+    first = Selection(year=on_offer.year, trade_year=on_offer.trade_year)
+    found: dict[str, tuple[str, dict[str, Any]]] = {}
+    for field, names, words in (
+        ("minerals", on_offer.minerals, "{name}"),
+        ("countries", on_offer.countries, "{name}"),
+        ("added", on_offer.countries, "{name} joins"),
+        ("removed", on_offer.countries, "{name} leaves"),
+        ("closed", on_offer.ways, "{name} closed"),
+    ):
+        values = getattr(selection, field)
+        for value in values:
+            left = tuple(other for other in values if other != value)
+            found[f"{field}_{value}"] = (say(words, name=names.get(value, value)), {field: left})
+    if selection.through:
+        found["through"] = (say("Through {name}", name=on_offer.ways.get(selection.through, say("one lane"))), {"through": ""})
+    if selection.site:
+        named = rows("site", selection)
+        found["site"] = (named[0]["name"] if named else say("Unknown site"), {"site": ""})
+    if selection.as_of != first.as_of:
+        found["as_of"] = (say("Members of {day}", day=day(selection.as_of)), {"as_of": first.as_of})
+    if selection.year != first.year:
+        found["year"] = (say("Statistics of {year}", year=selection.year), {"year": first.year})
+    if selection.trade_year != first.trade_year:
+        found["trade_year"] = (say("Trade of {year}", year=selection.trade_year), {"trade_year": first.trade_year})
+    return found
+
+
+def chips(selection: Selection) -> None:
+    """What is filtered as a row of small buttons, each of which takes its filter away; past eight the rest is counted.
+
+    The row stands in the page even when it is empty, so that what follows keeps its place and the map is not built anew.
+    """
+    found = taken(selection)
+    with st.container(key="chips", horizontal=True, wrap=False, gap="xsmall"):
+        for key, (name, change) in list(found.items())[:MOST_CHIPS]:
+            words = say("Take away {name}", name="**" + escaped(name) + "**")
+            st.button(words, key=f"chip_{key}", on_click=choose, kwargs=change, type="secondary")
+        if len(found) > MOST_CHIPS:
+            more = say("+{number} more: reset all", number=len(found) - MOST_CHIPS)
+            st.button(escaped(more), key="chip_all", on_click=_reset, type="tertiary")
 
 
 def escaped(text: str) -> str:

@@ -24,7 +24,9 @@ page = st.navigation(
 st.html(look.style())
 st.logo(look.name(), size="large")
 try:
-    filters.sentence(filters.sidebar())
+    selection = filters.sidebar()
+    filters.sentence(selection)
+    filters.chips(selection)
     page.run()
     built = rows("version")[0]
     st.caption(

@@ -134,20 +134,26 @@ def _sites(kind: str, selection: Selection) -> list[dict[str, Any]]:
 
 
 def _members(selection: Selection) -> dict[str, Any]:
-    inside = {row["iso3"]: row for row in rows("members", selection) if row["counts"]}
-    land = json.loads(boundaries.drawing("countries"))
-    return {
-        "type": "FeatureCollection",
-        "features": [shape for shape in land["features"] if shape["properties"]["iso3"] in inside],
+    """The shapes of members; `c` is 1 for those added by hand, -1 for those taken out, else 0."""
+    change = {"added": 1, "taken out": -1}
+    inside = {
+        row["iso3"]: change.get(row["reason"], 0)
+        for row in rows("members", selection)
+        if row["counts"] or (row["reason"] == "taken out" and row["counts_before"])
     }
+    land = json.loads(boundaries.drawing("countries"))
+    shapes = [shape for shape in land["features"] if shape["properties"]["iso3"] in inside]
+    for shape in shapes:
+        shape["properties"]["c"] = inside[shape["properties"]["iso3"]]
+    return {"type": "FeatureCollection", "features": shapes}
 
 
-def _land(_: Selection) -> dict[str, Any]:
+def _land(_: Selection, words: str) -> dict[str, Any]:
     names = offer().countries
     land = json.loads(boundaries.drawing("countries"))
     for shape in land["features"]:
         code = shape["properties"]["iso3"]
-        shape["properties"] = {"iso3": code, "n": html.escape(names.get(code, code)), "t": say("Click to choose this country")}
+        shape["properties"] = {"iso3": code, "n": html.escape(names.get(code, code)), "t": say(words)}
     return dict(land)
 
 
@@ -163,7 +169,8 @@ def _disputed(_: Selection) -> dict[str, Any]:
 
 
 CONTENT: dict[str, Callable[[Selection], Any]] = {
-    "land": _land,
+    "land": partial(_land, words="Click to choose this country"),
+    "land_joining": partial(_land, words="Click to let it join the coalition, or leave it"),
     "members": _members,
     "lakes": lambda _: json.loads(boundaries.drawing("lakes")),
     "borders": lambda _: json.loads(boundaries.drawing("borders")),
@@ -232,12 +239,12 @@ ROUTES = [
 ]
 
 
-def land(selection: Selection, shown: Theme) -> list[pdk.Layer]:
-    """The world: land filled, members of the coalition tinted, borders as a thin gap."""
+def land(selection: Selection, shown: Theme, joining: bool = False) -> list[pdk.Layer]:
+    """The world: land filled, members of the coalition tinted, borders as a thin gap; `joining`: a click lets a country join."""
     layers = [
         pdk.Layer(
             "GeoJsonLayer",
-            url("land", selection),
+            url("land_joining" if joining else "land", selection),
             id="country",
             filled=True,
             stroked=False,
@@ -252,8 +259,11 @@ def land(selection: Selection, shown: Theme) -> list[pdk.Layer]:
                 url("members", selection),
                 id="members",
                 filled=True,
-                stroked=False,
-                get_fill_color=rgb("member", shown),
+                stroked=True,
+                get_fill_color=f"properties.c > 0 ? {rgb('gain', shown)} : properties.c < 0 ? {rgb('loss', shown)} : {rgb('member', shown)}",
+                get_line_color=rgb("member_bar", shown),
+                get_line_width="properties.c > 0 ? 2 : 0",
+                line_width_units=pdk.types.String("pixels"),
             )
         )
     layers.append(

@@ -24,6 +24,7 @@ COLOURS: dict[str, tuple[str, str]] = {
     "passage": ("#A3427C", "#E79AC4"),
     "member": ("#B9D3EA", "#2F5478"),
     "member_bar": ("#3D7FB5", "#6FAEDF"),
+    "second_bar": ("#B97A10", "#D9A441"),
     "other_bar": ("#A9B4C0", "#566373"),
     "gain": ("#9CC7E8", "#2F5F8A"),
     "loss": ("#B3402A", "#FF8A7A"),
@@ -69,6 +70,13 @@ STYLE = """
 [class*="st-key-menu_"] { position: absolute !important; top: -0.45rem; right: 0; width: auto !important; z-index: 2; }
 [class*="st-key-menu_"] button { padding: 0 0.3rem; min-height: 1.8rem; color: %(muted)s; }
 [class*="st-key-menu_"] button p { font-size: 0.85rem; }
+.st-key-chips { height: 1.8rem; overflow: hidden; align-items: center; }
+.st-key-chips:not(:has(button)) { display: none; }
+.st-key-chips > div { min-width: 0; flex: 0 1 auto; }
+.st-key-chips button { min-height: 1.55rem; padding: 0 0.55rem; border-radius: 1rem; max-width: 100%%; }
+.st-key-chips [class*="st-key-chip_"] button p { font-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.st-key-chips button strong, .st-key-chip_all button p { font-size: 0.82rem !important; font-weight: 400; }
+.st-key-chips button strong::after { content: "\\a0\\a0\\d7" / ""; color: %(muted)s; }
 .st-key-stage { position: relative; }
 .st-key-record { position: absolute; top: 10px; right: 10px; width: 340px; max-height: 410px; overflow-y: auto; z-index: 5;
   background: %(background)s; box-shadow: 0 2px 14px rgba(0, 0, 0, .18); padding: 0.7rem 0.9rem; gap: 0.3rem; }

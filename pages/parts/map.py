@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pydeck as pdk
 import streamlit as st
 
-from data.ask import ask, offer
+from data.ask import ask, offer, rows
 from data.fields import KINDS
 from data.network import paths
 from data.selection import Selection
-from data.words import count, say
+from data.words import count, say, series
 from pages.parts import filters, lanes, layers, look
 from pages.parts.charts import amount
 
@@ -30,17 +31,17 @@ TIP_STYLE = {
 }
 
 
-def deck(selection: Selection, shown: look.Theme, trade: bool = False) -> pdk.Deck:
+def deck(selection: Selection, shown: look.Theme, trade: bool = False, joining: bool = False) -> pdk.Deck:
     """The deck of a selection: constant view unless the reader flies somewhere, no base map, no rows inside.
 
-    `trade`: lanes and passages without the sites.
+    `trade`: lanes and passages without the sites. `joining`: without both, a click lets a country join or leave.
     """
     view = {**WORLD, **st.session_state.get("view", {})}
     style = {**TIP_STYLE, "backgroundColor": look.colour("text", shown), "color": look.colour("background", shown)}
     # one list inside the list: Streamlit then leaves the colours of what is not selected as they are
     ways = layers.ways(selection, shown) if trade or "lanes" in selection.layers else []
-    marks = [] if trade else [*layers.sites(selection, shown), *layers.chosen(selection, shown)]
-    parts = [*layers.land(selection, shown), *ways, *marks]
+    marks = [] if trade or joining else [*layers.sites(selection, shown), *layers.chosen(selection, shown)]
+    parts = [*layers.land(selection, shown, joining), *ways, *marks]
     return pdk.Deck(
         [parts],
         initial_view_state=pdk.ViewState(**view),
@@ -49,8 +50,11 @@ def deck(selection: Selection, shown: look.Theme, trade: bool = False) -> pdk.De
     )
 
 
-def _clicked(key: str) -> None:
-    """A click opens a site's record, lists the flows of a way or chooses a country; a click beside it, or on it again, undoes that."""
+def _clicked(key: str, joining: bool) -> None:
+    """A click opens a site's record, lists the flows of a way or chooses a country; a click beside it, or on it again, undoes that.
+
+    `joining`: a country clicked joins the coalition or leaves it.
+    """
     picked: dict[str, list[dict[str, Any]]] = st.session_state[key]["selection"]["objects"]
     before = st.session_state.get("picked", ("", ""))
     now = filters.current()
@@ -66,9 +70,11 @@ def _clicked(key: str) -> None:
             return
     for shape in picked.get("country", []):
         code = shape["properties"]["iso3"]
-        st.session_state["picked"] = ("country", code)
-        if code not in now.countries:
-            filters.choose(countries=(*now.countries, code))
+        if joining:
+            filters.toggle_member(code)
+        elif code not in now.countries:
+            filters.toggle_country(code)
+        st.session_state["picked"] = ("joining" if joining else "country", code)
         return
     if before == ("way", now.through):
         filters.choose(through="")
@@ -76,24 +82,31 @@ def _clicked(key: str) -> None:
         filters.choose(site="")
     elif before[0] == "country" and before[1] in now.countries:
         filters.toggle_country(before[1])
+    elif before[0] == "joining" and before[1] in (*now.added, *now.removed):
+        filters.toggle_member(before[1])
     st.session_state["picked"] = ("", "")
 
 
-def draw(selection: Selection, trade: bool = False) -> None:
-    """Draw the map of sites, or of `trade`, its legend and the count of what is drawn."""
-    shown, key = look.theme(), "trade_map" if trade else "map"
+def draw(selection: Selection, trade: bool = False, joining: bool = False) -> None:
+    """Draw the map of sites, of `trade`, or of the countries `joining` a coalition; its legend and the count of what is drawn."""
+    shown, key = look.theme(), "trade_map" if trade else "joining_map" if joining else "map"
     words = (
-        say("World map of trade lanes and passages: {what}") if trade else say("World map of deposits, mines and plants: {what}")
+        say("World map of trade lanes and passages: {what}")
+        if trade
+        else say("World map of members, and of those added or taken out by hand: {what}")
+        if joining
+        else say("World map of deposits, mines and plants: {what}")
     )
     st.pydeck_chart(
-        deck(selection, shown, trade),
-        height=TRADE_HEIGHT if trade else HEIGHT,
+        deck(selection, shown, trade, joining),
+        height=TRADE_HEIGHT if trade or joining else HEIGHT,
         key=key,
-        on_select=lambda: _clicked(key),
+        on_select=lambda: _clicked(key, joining),
         alt=words.replace("{what}", selection.sentence(offer())),
     )
+    marks = ways(selection, shown) if trade else [] if joining else sites(selection, shown)
     with st.container(key="legend"):
-        st.html(_legend([*(ways if trade else sites)(selection, shown), *areas(selection, shown)]))
+        st.html(_legend([*marks, *areas(selection, shown, joining)]))
 
 
 Entry = tuple[str, str]
@@ -126,11 +139,23 @@ def sites(selection: Selection, shown: look.Theme) -> list[Entry]:
     return entries
 
 
-def areas(selection: Selection, shown: look.Theme) -> list[Entry]:
+def areas(selection: Selection, shown: look.Theme, joining: bool = False) -> list[Entry]:
     """What the tinted and the hatched areas mean."""
     entries = []
     if selection.coalitions and "members" in selection.layers:
-        entries.append((f"background: {look.colour('member', shown)}", selection.group(offer())))
+        reasons = {row["iso3"]: row["reason"] for row in rows("members", selection)}
+        edge = look.colour("member_bar", shown)
+        group = replace(selection, added=(), removed=()).group(offer())
+        entries.append((f"background: {look.colour('member', shown)}", group))
+        for codes, why, style, words in (
+            (selection.added, "added", f"background: {look.colour('gain', shown)}; border: 2px solid {edge}", "joining: {names}"),
+            (selection.removed, "taken out", f"background: {look.colour('loss', shown)}", "leaving: {names}"),
+        ):
+            named = [offer().countries[code] for code in codes if reasons.get(code) == why]
+            if named:
+                entries.append((style, say(words, names=series(named))))
+        if joining:
+            entries.append(("display: none", say("A click lets a country join, or a member leave.")))
     if "disputed" in selection.layers:
         line = look.colour("disputed", shown)
         entries.append(

@@ -14,6 +14,8 @@ from data.fields import FIELDS
 from data.selection import Selection
 from data.words import count, say
 
+ROW = 35
+"""Pixels of a table's row."""
 HARMLESS = "'"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -37,7 +39,11 @@ def csv(answer: pa.Table) -> bytes:
 
 
 def table(answer: pa.Table, name: str, height: int = 420) -> None:
-    """An answer as a table under its fields' labels and units, with download as CSV; `name` is its key and file name."""
+    """An answer as a table under its fields' labels and units, with download as CSV; `name` is its key and file name.
+
+    `height`: at most so many pixels; fewer rows need less.
+    """
+    height = min(height, ROW * (answer.num_rows + 1) + 3)
     config = {column: _column(column) for column in answer.column_names}
     st.dataframe(
         answer,
@@ -63,7 +69,7 @@ def _is_code(name: str, others: list[str]) -> bool:
     """Whether a column only repeats, as a code, what a column beside it says in words: downloads have it, tables do not."""
     named = name.removesuffix("_id")
     return (name.endswith("_id") and ({named, f"{named}_name", "mineral", "source"} & set(others)) != set()) or (
-        name == "iso3" and "country" in others
+        name == "iso3" and {"country", "party"} & set(others) != set()
     )
 
 

@@ -135,6 +135,38 @@ def test_a_passage_of_the_trade_map_tells_its_share_and_lists_its_flows(visit: "
     assert visit.strangers == [] and visit.errors == []
 
 
+def test_what_is_filtered_is_a_row_of_chips_that_a_click_takes_away_and_the_map_stays(visit: "Visit") -> None:
+    page = visit.open("/?country=KAZ")
+    visit.map_drawn()
+    canvas = page.locator("#deckgl-overlay").element_handle()
+    chip = page.get_by_role("button", name="Take away Kazakhstan")
+    box = chip.bounding_box()
+    assert box is not None and box["height"] <= 34 and chip.inner_text().split() == ["Take", "away", "Kazakhstan"]
+    chip.click()
+    page.wait_for_url(lambda url: "country" not in url, timeout=30_000)
+    visit.settle()
+    assert "in all countries" in visit.sentence and page.locator(".st-key-chips button").count() == 0
+    press(page, *pixel(page, 134, -25), "country=AUS")
+    visit.settle()
+    page.get_by_role("button", name="Take away Australia").click()
+    page.wait_for_url(lambda url: "country" not in url, timeout=30_000)
+    assert page.locator("#deckgl-overlay").element_handle().evaluate("(now, then) => now === then", canvas)
+    assert visit.strangers == [] and visit.errors == []
+
+
+def test_a_click_on_the_map_of_a_coalition_lets_a_country_join_and_a_chip_takes_it_back(visit: "Visit") -> None:
+    page = visit.open("/coalitions")
+    page.wait_for_selector("#deckgl-overlay", state="attached", timeout=60_000)
+    page.locator('[data-testid="stDeckGlJsonChart"]').scroll_into_view_if_needed()
+    page.wait_for_timeout(4_000)
+    press(page, *pixel(page, 134, -25), "add=AUS")
+    visit.settle()
+    assert "G7 with Australia: 8 countries" in visit.sentence
+    page.get_by_role("button", name="Take away Australia joins").click()
+    page.wait_for_url(lambda url: "add" not in url, timeout=30_000)
+    assert visit.strangers == [] and visit.errors == []
+
+
 def test_finding_a_site_flies_there(visit: "Visit") -> None:
     page = visit.open()
     visit.map_drawn()

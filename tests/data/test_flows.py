@@ -72,6 +72,41 @@ def test_members_among_themselves_are_domestic_and_outsiders_ranked(trading: Pat
     assert sold == {"BBB": 60, "CCC": 40}
 
 
+def test_dependence_counts_trade_among_members_as_domestic(trading: Path) -> None:
+    (cobalt,) = rows("dependence", chosen(minerals=("cobalt",)))
+    assert (cobalt["value_usd"], cobalt["dependence_pct"], cobalt["outsider"], cobalt["outsider_part_pct"]) == (
+        100,
+        40,
+        "Cland",
+        30,
+    )
+    assert (cobalt["outsiders"], cobalt["basket_pct"], cobalt["is_full"]) == (["Cland 30%", "Namibia 10%"], 0, True)
+    (joined,) = rows("dependence", chosen(minerals=("cobalt",), added=("CCC",)))
+    assert (joined["value_usd"], joined["dependence_pct"], joined["outsiders"]) == (140, 100 * 10 / 140, ["Namibia 7%"])
+    assert joined["basket_pct"] == pytest.approx(100 * 40 / 140)
+    both = {row["mineral"]: row["dependence_pct"] for row in rows("dependence", chosen(minerals=("rare_earths", "tin")))}
+    assert both == {"Rare earths": 100}, "a heading is its mineral's own also beside another's code"
+    (heavy,) = rows("dependence", chosen(minerals=("cobalt",), measure="mass"))
+    assert (heavy["mass_t"], heavy["value_usd"], heavy["dependence_pct"]) == (7, None, pytest.approx(100 / 7))
+
+
+@pytest.mark.parametrize("mineral", ["cobalt", "lithium", "gallium", "uranium", "copper"])
+def test_dependence_equals_an_independent_computation(mineral: str) -> None:
+    g7 = {"CAN", "DEU", "FRA", "GBR", "ITA", "JPN", "USA"}
+    with duckdb.connect(store.PATH, read_only=True) as real:
+        trade = real.sql("from trade where year = 2024 and buyers = 'world' and mineral_id is null").df()
+        best = real.sql(f"from trade_best where year = 2024 and buyers = 'world' and mineral_id = '{mineral}'").df()
+    bought = trade.merge(best[["hs", "source_id", "completeness", "revision"]])
+    bought = bought[bought["importer"].isin(g7) & (bought["value_usd"] > 0)]
+    by_seller = 100 * bought.groupby("exporter")["value_usd"].sum() / bought["value_usd"].sum()
+    outside = by_seller[~by_seller.index.isin(g7)]
+    everything = {row["mineral_id"]: row for row in rows("dependence", Selection(year=offer().year, trade_year=2024))}
+    (alone,) = rows("dependence", Selection(year=offer().year, trade_year=2024, minerals=(mineral,)))
+    for row in (everything[mineral], alone):
+        assert row["dependence_pct"] == pytest.approx(outside.sum())
+        assert row["outsider_part_pct"] == pytest.approx(outside.max())
+
+
 def test_a_break_is_marked_where_series_or_codes_change(trading: Path) -> None:
     past = {row["year"]: row for row in rows("trade_years", chosen(minerals=("cobalt",)))}
     assert {year: row["amount"] for year, row in past.items()} == {2022: 15, 2023: 20, 2024: 100}

@@ -158,3 +158,34 @@ def test_a_year_without_a_figure_shows_the_nearest_not_the_largest(tmp_path: Pat
 def test_uranium_of_2025_is_that_of_2024() -> None:
     query = "select period from shown where shown_for = 'uranium' and stage = 'mine' and asked_year = 2025"
     assert store().cursor().execute(query).fetchall() == [("2024",)]
+
+
+def test_two_coalitions_side_by_side_in_every_figure_shown() -> None:
+    second = {"USA", "AUS", "CHL"}
+    asked = rows("side_by_side", Selection(year=offer().year), first=sorted(G7), second=sorted(second))
+    assert len(asked) > 100
+    for row in asked:
+        key = tuple(row[name] for name in ("measured_id", "product", "stage", "basis", "period"))
+        (shares,) = (
+            market["shares"] for known, market in computed().items() if known[:5] == key and known[5] == row["source_id"]
+        )
+        expected = {
+            "first_pct": G7,
+            "second_pct": second,
+            "either_pct": G7 | second,
+            "both_pct": G7 & second,
+            "first_only_pct": G7 - second,
+            "second_only_pct": second - G7,
+        }
+        for name, countries in expected.items():
+            assert row[name] == pytest.approx(math.fsum(shares.get(code, 0) for code in countries), **EXACT), (key, name)  # type: ignore[attr-defined]
+
+
+def test_the_largest_outsider_of_every_figure_shown() -> None:
+    for row in rows("what_if", Selection(year=offer().year)):
+        key = tuple(row[name] for name in ("measured_id", "product", "stage", "basis", "period", "source_id"))
+        shares: dict[object, float] = computed()[key]["shares"]  # type: ignore[assignment]
+        outside = [share for code, share in shares.items() if code not in G7 and share > 0]
+        assert row["outsider_pct"] == (pytest.approx(max(outside), **EXACT) if outside else None), key
+        whole = float(str(computed()[key]["hhi_high"]))
+        assert min(10_000, row["hhi_separate"] + row["hhi_rest"]) == pytest.approx(whole, **EXACT), key

@@ -137,6 +137,21 @@ def test_what_changes_when_one_joins(small: Path) -> None:
     assert (mined["hhi_before"], mined["hhi_separate"]) == (80**2, 60**2 + 20**2)
 
 
+def test_the_largest_outsider_is_named_and_what_is_not_attributed_is_told(small: Path) -> None:
+    found = by(rows("what_if", Selection(minerals=("cobalt",), year=2024, as_of=JULY)), "stage")
+    assert (found["refining"]["outsider"], found["refining"]["outsider_pct"]) == ("Cland", 75)
+    assert (found["mine"]["outsider"], found["mine"]["outsider_pct"]) == (None, None), "withheld is no share"
+    assert (found["mine"]["hhi_rest"], found["refining"]["hhi_rest"]) == (20**2, 25**2)
+
+
+def test_two_groups_side_by_side(small: Path) -> None:
+    asked = Selection(minerals=("cobalt",), year=2024)
+    found = by(rows("side_by_side", asked, first=["AAA", "BBB"], second=["BBB", "CCC"]), "stage")
+    parts = ("first_pct", "second_pct", "either_pct", "both_pct", "first_only_pct", "second_only_pct", "is_bound")
+    assert [found["mine"][part] for part in parts] == [80, 20, 80, 20, 60, 0, True]
+    assert [found["refining"][part] for part in parts] == [0, 75, 75, 0, 0, 75, False]
+
+
 def test_who_would_add_most(small: Path) -> None:
     found = rows("candidates", Selection(minerals=("cobalt",), year=2024, as_of=JULY))
     assert [(row["iso3"], row["mine_pp"], row["refining_pp"], row["most"]) for row in found] == [

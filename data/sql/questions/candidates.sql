@@ -7,7 +7,7 @@ with asked as (
     and shown_for in (from chosen($minerals))
 ),
 adds as (
-    select s.iso3, s.mineral_id, s.stage, s.share_pct
+    select s.iso3, s.mineral_id, s.stage, s.share_pct, s.source_id
     from asked a
     join share s using (mineral_id, product, stage, basis, period, source_id)
     where s.iso3 is not null
@@ -37,10 +37,12 @@ select
     string_agg(
         n.mineral || case n.stage when 'mine' then ' mined ' else ' refined ' end || round(n.share_pct)::integer || '%',
         ', ' order by n.share_pct desc
-    ) filter (n.place <= 4) as most
+    ) filter (n.place <= 4) as most,
+    list(distinct p.publisher || ', ' || p.title order by p.publisher || ', ' || p.title) as sources
 from named n
 cross join size z
 join country c using (iso3)
+join source p on p.source_id = n.source_id
 group by n.iso3, c.name_en
 order by mine_pp + refining_pp desc, country
 limit 25;

@@ -7,6 +7,8 @@ with held as (
         coalesce(sum(s.share_pct) filter (list_contains($members, s.iso3)), 0) as after_pct,
         coalesce(sum(s.share_pct * s.share_pct) filter (not list_contains($before, s.iso3)), 0) as outside_before,
         coalesce(sum(s.share_pct * s.share_pct) filter (not list_contains($members, s.iso3)), 0) as outside_after,
+        arg_max(s.iso3, s.share_pct) filter (not list_contains($members, s.iso3) and s.share_pct > 0) as outsider_iso3,
+        max(s.share_pct) filter (not list_contains($members, s.iso3) and s.share_pct > 0) as outsider_pct,
         count(*) filter (
             (list_contains($before, s.iso3) or list_contains($members, s.iso3))
             and (s.flag = 'withheld' or list_contains(k.excludes, s.iso3))
@@ -30,8 +32,9 @@ select
     least(10000, h.outside_before + h.before_pct * h.before_pct) as hhi_before,
     least(10000, h.outside_after + h.after_pct * h.after_pct) as hhi_after,
     k.hhi_low as hhi_separate,
-    k.top_pct,
-    t.name_en as top,
+    least(10000 - k.hhi_low, pow(100 - k.named_pct, 2)) as hhi_rest,
+    o.name_en as outsider,
+    h.outsider_pct,
     h.is_bound,
     k.product,
     k.basis,
@@ -44,7 +47,7 @@ join held h using (shown_for, stage)
 join mineral m on m.mineral_id = k.shown_for
 join mineral g on g.mineral_id = k.mineral_id
 join source p on p.source_id = k.source_id
-left join country t on t.iso3 = k.top_iso3
+left join country o on o.iso3 = h.outsider_iso3
 where k.asked_year = $year
 and (
     k.shown_for in (from chosen($minerals)) and k.shown_for in (select mineral_id from mineral_list where list_id = 'us_2025')

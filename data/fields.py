@@ -221,7 +221,7 @@ _ALL = (
     Field("field", "VARCHAR", "field", "Column that a correction changes"),
     Field("was", "VARCHAR", "was", "What the publisher printed"),
     Field("now", "VARCHAR", "now", "What the atlas reads instead"),
-    Field("source", "VARCHAR", "evidence", "Where the correction is taken from"),
+    Field("source", "VARCHAR", "source", "Where it is taken from"),
     Field("rank", "INTEGER", "rank", "Rank among the countries named", "", "d"),
     Field("declared", "BOOLEAN", "declared", "True when the difference is small or explained"),
     Field("countries", "INTEGER", "countries", "Number of countries with a share", "", "d"),
@@ -371,6 +371,40 @@ _ALL = (
         "d",
     ),
     Field("most", "VARCHAR", "its largest shares", "Its largest shares of the world"),
+    Field("stands_for", "VARCHAR[]", "figure of the group for", "Minerals that the group's figure stands for; empty for its own"),
+    Field("is_headline", "BOOLEAN", "shown first", "True for the figure that the atlas shows first for the mineral and stage"),
+    Field(
+        "from_ten", "INTEGER", "minerals with 10% or more", "Minerals of which the country has 10% of the world or more", "", "d"
+    ),
+    Field("largest_of", "INTEGER", "minerals it is largest in", "Minerals of which it has the largest share", "", "d"),
+    Field(
+        "minerals_of_code",
+        "VARCHAR[]",
+        "minerals",
+        "Minerals that a customs code stands for; several where one code holds them all",
+    ),
+    Field(
+        "state", "VARCHAR", "state", "State on the day members are asked for; unknown once the day is past that it is known until"
+    ),
+    Field("state_since", "DATE", "state since", "Day from which it is in that state; empty where the state is unknown"),
+    Field("party_as", "VARCHAR", "party", "Itself, or through a body it belongs to, whose signature does not make it a party"),
+    Field("parties", "VARCHAR[]", "parties", "Everyone who is a party"),
+    Field(
+        "stance", "VARCHAR", "concerns it as", "Issued by the country, aimed at it, or issued by others without naming countries"
+    ),
+    Field("issued_by", "VARCHAR", "issued by", "Who issues the control"),
+    Field("minerals_named", "VARCHAR[]", "minerals named", "Minerals that the control names"),
+    Field("aimed_at", "VARCHAR[]", "aimed at", "Countries it is aimed at"),
+    Field("mined_pct", "DOUBLE", "mined, share of world", "Its share of the world's mine output, as shown first", "%", ".1f"),
+    Field("mined_rank", "INTEGER", "mined, rank", "Its rank among the countries with a figure", "", "d"),
+    Field(
+        "refined_pct", "DOUBLE", "refined, share of world", "Its share of the world's refined output, as shown first", "%", ".1f"
+    ),
+    Field("refined_rank", "INTEGER", "refined, rank", "Its rank among the countries with a figure", "", "d"),
+    Field("held_pct", "DOUBLE", "in the ground, share of world", "Its share of the world's reserves, as shown first", "%", ".1f"),
+    Field("held_rank", "INTEGER", "in the ground, rank", "Its rank among the countries with a figure", "", "d"),
+    Field("plant_names", "VARCHAR[]", "plants", "Its plants in the country, the most important first"),
+    Field("place_names", "VARCHAR[]", "mines and deposits", "Its mines and deposits in the country, the most important first"),
     Field("node_id", "VARCHAR", "node", "Point where lanes meet"),
     Field("is_gateway", "BOOLEAN", "is a gateway", "True where trade of the country enters or leaves the network"),
     Field("gateway_id", "VARCHAR", "gateway", "Port, border crossing or inland hub where a country meets the network"),

@@ -142,6 +142,14 @@ def _members(selection: Selection) -> dict[str, Any]:
     }
 
 
+def _outline(selection: Selection) -> dict[str, Any]:
+    land = json.loads(boundaries.drawing("countries"))
+    return {
+        "type": "FeatureCollection",
+        "features": [shape for shape in land["features"] if shape["properties"]["iso3"] in selection.countries],
+    }
+
+
 def _land(_: Selection) -> dict[str, Any]:
     names = offer().countries
     land = json.loads(boundaries.drawing("countries"))
@@ -165,6 +173,7 @@ def _disputed(_: Selection) -> dict[str, Any]:
 CONTENT: dict[str, Callable[[Selection], Any]] = {
     "land": _land,
     "members": _members,
+    "outline": _outline,
     "lakes": lambda _: json.loads(boundaries.drawing("lakes")),
     "borders": lambda _: json.loads(boundaries.drawing("borders")),
     "disputed": _disputed,
@@ -183,6 +192,7 @@ TRADE = ("minerals", "countries", *MEMBERS, "trade_year", "measure", "side", "go
 DEPENDS = {
     "members": MEMBERS,
     **dict.fromkeys(("lanes", "usual_lanes", "arrows", "passages", "corridors"), TRADE),
+    "outline": ("countries",),
     **{f"{kind}s": ("minerals", "countries") for kind in KINDS},
 }
 """What of the selection a layer's data depends on: equal parts, equal URL, nothing fetched again."""
@@ -304,6 +314,20 @@ def land(selection: Selection, shown: Theme) -> list[pdk.Layer]:
             ),
         ]
     return layers
+
+
+def outline(selection: Selection, shown: Theme) -> pdk.Layer:
+    """A line round the countries chosen."""
+    return pdk.Layer(
+        "GeoJsonLayer",
+        url("outline", selection),
+        id="outline",
+        filled=False,
+        stroked=True,
+        get_line_color=rgb("text", shown),
+        line_width_units=pdk.types.String("pixels"),
+        get_line_width=1.6,
+    )
 
 
 def sites(selection: Selection, shown: Theme) -> list[pdk.Layer]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,12 +15,15 @@ from data.fields import KINDS
 from data.network import paths
 from data.selection import Selection
 from data.words import count, say
+from geo import boundaries
 from pages.parts import filters, lanes, layers, look
 from pages.parts.charts import amount
 
 WORLD = {"longitude": 22.0, "latitude": 27.0, "zoom": 1.02, "min_zoom": 0.6, "max_zoom": 12}
 HEIGHT = 430
 TRADE_HEIGHT = 390
+WIDTH, CLOSEST, LIMIT = 1_000, 5.8, 83.0
+"""A country is fitted into this many pixels, no closer than this zoom, and no nearer to the poles than this latitude."""
 TIP_STYLE = {
     "fontSize": "13px",
     "lineHeight": "1.35",
@@ -30,17 +34,32 @@ TIP_STYLE = {
 }
 
 
-def deck(selection: Selection, shown: look.Theme, trade: bool = False) -> pdk.Deck:
+def around(code: str) -> dict[str, float]:
+    """The view that shows a country large: the centre of its shape in degrees, and the zoom at which it fits."""
+    found = boundaries.extent(code)
+    if not found:
+        return {}
+    west, south, east, north = found
+    low, high = (math.asinh(math.tan(math.radians(max(-LIMIT, min(LIMIT, lat))))) for lat in (south, north))
+    across = math.log2(WIDTH * 360 / (512 * max(east - west, 0.01)))
+    upright = math.log2(HEIGHT * 2 * math.pi / (512 * max(high - low, 0.0001)))
+    zoom = max(WORLD["zoom"], min(across, upright, CLOSEST) - 0.2)
+    middle = math.degrees(math.atan(math.sinh((low + high) / 2)))
+    return {"longitude": round((west + east) / 2, 3), "latitude": round(middle, 3), "zoom": round(zoom, 2)}
+
+
+def deck(selection: Selection, shown: look.Theme, trade: bool = False, about: str = "") -> pdk.Deck:
     """The deck of a selection: constant view unless the reader flies somewhere, no base map, no rows inside.
 
-    `trade`: lanes and passages without the sites.
+    `trade`: lanes and passages without the sites. `about`: the code of a country, outlined and shown large.
     """
-    view = {**WORLD, **st.session_state.get("view", {})}
+    view = {**WORLD, **(around(about) if about else st.session_state.get("view", {}))}
     style = {**TIP_STYLE, "backgroundColor": look.colour("text", shown), "color": look.colour("background", shown)}
     # one list inside the list: Streamlit then leaves the colours of what is not selected as they are
     ways = layers.ways(selection, shown) if trade or "lanes" in selection.layers else []
     marks = [] if trade else [*layers.sites(selection, shown), *layers.chosen(selection, shown)]
-    parts = [*layers.land(selection, shown), *ways, *marks]
+    edge = [layers.outline(selection, shown)] if about else []
+    parts = [*layers.land(selection, shown), *edge, *ways, *marks]
     return pdk.Deck(
         [parts],
         initial_view_state=pdk.ViewState(**view),
@@ -49,8 +68,11 @@ def deck(selection: Selection, shown: look.Theme, trade: bool = False) -> pdk.De
     )
 
 
-def _clicked(key: str) -> None:
-    """A click opens a site's record, lists the flows of a way or chooses a country; a click beside it, or on it again, undoes that."""
+def _clicked(key: str, about: str = "") -> None:
+    """A click opens a site's record, lists the flows of a way or chooses a country; a click beside it, or on it again, undoes that.
+
+    The country that the map is `about` is chosen already, and stays.
+    """
     picked: dict[str, list[dict[str, Any]]] = st.session_state[key]["selection"]["objects"]
     before = st.session_state.get("picked", ("", ""))
     now = filters.current()
@@ -66,6 +88,8 @@ def _clicked(key: str) -> None:
             return
     for shape in picked.get("country", []):
         code = shape["properties"]["iso3"]
+        if code == about:
+            break
         st.session_state["picked"] = ("country", code)
         if code not in now.countries:
             filters.choose(countries=(*now.countries, code))
@@ -79,17 +103,17 @@ def _clicked(key: str) -> None:
     st.session_state["picked"] = ("", "")
 
 
-def draw(selection: Selection, trade: bool = False) -> None:
-    """Draw the map of sites, or of `trade`, its legend and the count of what is drawn."""
-    shown, key = look.theme(), "trade_map" if trade else "map"
+def draw(selection: Selection, trade: bool = False, about: str = "") -> None:
+    """Draw the map of sites, or of `trade`, its legend and the count of what is drawn; `about` a country: see `deck`."""
+    shown, key = look.theme(), "trade_map" if trade else "country_map" if about else "map"
     words = (
         say("World map of trade lanes and passages: {what}") if trade else say("World map of deposits, mines and plants: {what}")
     )
     st.pydeck_chart(
-        deck(selection, shown, trade),
+        deck(selection, shown, trade, about),
         height=TRADE_HEIGHT if trade else HEIGHT,
         key=key,
-        on_select=lambda: _clicked(key),
+        on_select=lambda: _clicked(key, about),
         alt=words.replace("{what}", selection.sentence(offer())),
     )
     with st.container(key="legend"):

@@ -384,7 +384,10 @@ _ALL = (
         "Minerals that a customs code stands for; several where one code holds them all",
     ),
     Field(
-        "state", "VARCHAR", "state", "State on the day members are asked for; unknown once the day is past that it is known until"
+        "state",
+        "VARCHAR",
+        "state",
+        "State on the day members are asked for, as last reported; unknown once the day is past that it is known until",
     ),
     Field("state_since", "DATE", "state since", "Day from which it is in that state; empty where the state is unknown"),
     Field("party_as", "VARCHAR", "party", "Itself, or through a body it belongs to, whose signature does not make it a party"),
@@ -395,14 +398,12 @@ _ALL = (
     Field("issued_by", "VARCHAR", "issued by", "Who issues the control"),
     Field("minerals_named", "VARCHAR[]", "minerals named", "Minerals that the control names"),
     Field("aimed_at", "VARCHAR[]", "aimed at", "Countries it is aimed at"),
-    Field("mined_pct", "DOUBLE", "mined, share of world", "Its share of the world's mine output, as shown first", "%", ".1f"),
-    Field("mined_rank", "INTEGER", "mined, rank", "Its rank among the countries with a figure", "", "d"),
-    Field(
-        "refined_pct", "DOUBLE", "refined, share of world", "Its share of the world's refined output, as shown first", "%", ".1f"
-    ),
-    Field("refined_rank", "INTEGER", "refined, rank", "Its rank among the countries with a figure", "", "d"),
-    Field("held_pct", "DOUBLE", "in the ground, share of world", "Its share of the world's reserves, as shown first", "%", ".1f"),
-    Field("held_rank", "INTEGER", "in the ground, rank", "Its rank among the countries with a figure", "", "d"),
+    Field("mined_pct", "DOUBLE", "mined", "Its share of the world's mine output, as shown first", "%", ".1f"),
+    Field("mined_rank", "INTEGER", "rank, mined", "Its rank among the countries with a figure", "", "d"),
+    Field("refined_pct", "DOUBLE", "refined", "Its share of the world's refined output, as shown first", "%", ".1f"),
+    Field("refined_rank", "INTEGER", "rank, refined", "Its rank among the countries with a figure", "", "d"),
+    Field("held_pct", "DOUBLE", "in the ground", "Its share of the world's reserves, as shown first", "%", ".1f"),
+    Field("held_rank", "INTEGER", "rank, in the ground", "Its rank among the countries with a figure", "", "d"),
     Field("plant_names", "VARCHAR[]", "plants", "Its plants in the country, the most important first"),
     Field("place_names", "VARCHAR[]", "mines and deposits", "Its mines and deposits in the country, the most important first"),
     Field("node_id", "VARCHAR", "node", "Point where lanes meet"),

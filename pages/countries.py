@@ -20,7 +20,8 @@ else:
     held, known = ask("holdings", own, country=code), ask("evidence", own, country=code)
     country.others(selection)
     country.cards(held.to_pylist(), own)
-    figures.side_by_side(shown, ["brings_mine", "brings_refining", "brings_reserves"], filters.choose_mineral)
+    figures.side_by_side(shown, [key for key in shown if key.startswith("brings")], filters.choose_mineral)
+    figures.side_by_side(shown, [key for key in shown if key.startswith("producers")], filters.show_country)
     if "evidence" in shown:
         left, right = st.columns([3, 2], gap="large")
         with left:

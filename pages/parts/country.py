@@ -22,15 +22,16 @@ from pages.parts.look import Theme, colour
 
 Row = Mapping[str, Any]
 SHOWN = ("mine", "refining", "reserves")
-MARKS = {"estimated": " e", "bound": " ≤", "less than": " <", "more than": " >"}
+BOUNDS = {"bound": "≤", "less than": "<", "more than": ">"}
 GRADE_NAMES = {
-    "produced": "Mined or made",
-    "by product": "As a by-product",
-    "plant only": "Plant, no own ore",
+    "produced": "Produced",
+    "by product": "By-product",
+    "plant only": "Plant only, no own ore",
     "project": "Project",
     "deposit only": "Deposit only",
-    "none found": "Nothing found",
+    "none found": "None found",
 }
+FEW = 4
 BRIEF = timedelta(days=120)
 """A membership shorter than this is drawn as a mark: its bar would not be seen."""
 
@@ -102,12 +103,20 @@ def _stage_card(own: Sequence[Row], stage: str) -> tuple[str, str, str]:
         return title, say("no figure"), say("No source of the atlas names it at this stage.")
     if len(own) == 1:
         row = own[0]
-        value = percent(row["share_pct"])
-        return say("{done}: share of the world", done=title), value, f"{row['mineral']}, {row['period']}{_rank(row)}."
+        value = say("0%") if row["share_pct"] == 0 else percent(row["share_pct"])
+        if row["share_pct"] is None:
+            reason = say(row["flag"] or "outside the publisher's total")
+            return title, value, f"{row['mineral']}, {row['period']}: {reason}."
+        return (
+            say("{done}: share", done=title),
+            value,
+            say("of the world. {mineral}, {period}", mineral=row["mineral"], period=row["period"]) + f"{_rank(row)}.",
+        )
     many = [row for row in known if row["share_pct"] >= 10]
     top = series(f"{row['mineral']} {percent(row['share_pct'])}" for row in known[:3])
-    note = (top + ". " if top else "") + count("{number} mineral with a figure.", "{number} minerals with a figure.", len(own))
-    label = say("{done}: 10% of the world or more", done=title)
+    note = say("of the world. ") + (top + ". " if top else "")
+    note += count("{number} mineral with a figure.", "{number} minerals with a figure.", len(own))
+    label = say("{done}: 10% or more", done=title)
     return label, count("{number} mineral", "{number} minerals", len(many)), note
 
 
@@ -129,10 +138,11 @@ def brings(held: Sequence[Row], stage: str, selection: Selection, theme: Theme) 
         other = "" if row["period"] == str(selection.year) else f" ({_period(row['period'])})"
         labels.append(f"{row['mineral']}{other}")
         size = "" if row["quantity_t"] is None else f" · {_quantity(row['quantity_t'])}"
-        place = say("no. {rank}", rank=row["rank"]) if row["rank"] else ""
-        texts.append(f"{percent(row['share_pct'])} · {place}{size}{MARKS.get(row['flag'] or '', '')}")
+        place = f" #{row['rank']}" if row["rank"] else ""
+        bound, guess = BOUNDS.get(row["flag"] or "", ""), " e" if row["flag"] == "estimated" else ""
+        texts.append(f"{bound}{percent(row['share_pct'])}{place}{size}{guess}")
     name = say(
-        "{country}, {stage}: share of the world, {year} where no other year is named",
+        "{country}, {stage}: share of the world, {year} or as named",
         country=named(chosen(selection)),
         stage=say(STAGES[stage]),
         year=selection.year,
@@ -150,15 +160,19 @@ def brings(held: Sequence[Row], stage: str, selection: Selection, theme: Theme) 
         hovers,
         theme,
     )
-    return Chart(name, plot, _brings_source(few, known, all_shown), told(labels, texts))
+    longest = max(charts.SHORTEST, *(row["share_pct"] for row in few))
+    plot.update_xaxes(range=[0, longest * (1.2 + 0.065 * max(map(len, texts)))])
+    return Chart(name, _fitted(plot, len(few)), _brings_source(few, known, all_shown), told(labels, texts))
 
 
 def _brings_source(few: Sequence[Row], known: Sequence[Row], all_shown: Sequence[Row]) -> str:
-    words = [say("No. = rank among the countries with a figure.")]
+    words = [say("# = rank among the countries with a figure.")]
     if len(known) > len(few):
         words.insert(0, say("The {few} largest of {all}.", few=len(few), all=len(known)))
     if any(row["flag"] == "estimated" for row in few):
         words.append(say("e = estimated."))
+    if any(row["flag"] == "bound" for row in few):
+        words.append(say("≤ = at most."))
     if any(_period(row["period"]) == say("mean") for row in few):
         words.append(say("Mean = mean of several years, a share as published."))
     for row in few:
@@ -169,6 +183,13 @@ def _brings_source(few: Sequence[Row], known: Sequence[Row], all_shown: Sequence
     if silent:
         words.append(say("Without a share: {names}.", names=series(silent)))
     return " ".join(words) + " " + "; ".join(sorted({f"{row['publisher']}, {row['source']}" for row in few})) + "."
+
+
+def _fitted(plot: go.Figure, bars_drawn: int) -> go.Figure:
+    """A figure of few bars made as low as they need."""
+    if bars_drawn <= FEW:
+        plot.update_layout(height=16 + 28 * FEW, yaxis_range=[FEW - 0.5, -0.5])
+    return plot
 
 
 def _period(period: str) -> str:
@@ -233,12 +254,12 @@ def partners(answer: Sequence[Row], left: Row, selection: Selection, theme: Them
     hovers = [f"{label}: {text}" for label, text in zip(labels, texts, strict=True)]
     keys = [row["iso3"] for row in few] + [""] * bool(many)
     plot = bars(labels, shares, texts, tints, keys, hovers, theme)
-    return Chart(say(words, what=_what(selection)), plot, line, told(labels, texts))
+    return Chart(say(words, what=_what(selection)), _fitted(plot, len(labels)), line, told(labels, texts))
 
 
 def goods(answer: Sequence[Row], left: Row, selection: Selection, theme: Theme) -> Chart | None:
     """Bars: the share of each mineral in what the country buys or sells; a code of several minerals stands once, for all."""
-    if not answer:
+    if not answer or (selection.minerals and len(answer) == 1):
         return None
     few, many = answer[:NAMED], answer[NAMED:]
     labels = [_minerals(row["minerals_of_code"]) for row in few]
@@ -255,9 +276,11 @@ def goods(answer: Sequence[Row], left: Row, selection: Selection, theme: Theme) 
         hovers.append(f"{labels[-1]}: {texts[-1]}")
     tints = [colour("lane", theme)] * len(few) + [colour("land", theme)] * bool(many)
     keys = [row["mineral_ids"][0] if len(row["mineral_ids"]) == 1 else "" for row in few] + [""] * bool(many)
-    words = "What {what} sells: share" if selection.side == "export" else "What {what} buys: share"
+    words = "Sold by {what}: share by mineral" if selection.side == "export" else "Bought by {what}: share by mineral"
     plot = bars(labels, shares, texts, tints, keys, hovers, theme)
-    return Chart(say(words, what=_what(selection)), plot, trade.source(left, selection), told(labels, texts))
+    return Chart(
+        say(words, what=_what(selection)), _fitted(plot, len(labels)), trade.source(left, selection), told(labels, texts)
+    )
 
 
 def _what(selection: Selection) -> str:
@@ -278,6 +301,8 @@ def agreed(answer: Sequence[Row]) -> str:
     """One sentence: to how many agreements it is party itself, how many by a body."""
     itself = sum(row["is_itself"] for row in answer)
     words = count("Party to {number} agreement in the atlas.", "Party to {number} agreements in the atlas.", itself)
+    if any(row["kind"] == "contract" for row in answer):
+        words += " " + say("The parties of a contract are companies of the countries named.")
     if len(answer) > itself:
         words += " " + count(
             "{number} more is of a body it belongs to, whose signature does not make it a party.",
@@ -371,7 +396,13 @@ def memberships(answer: Sequence[Row], code: str, selection: Selection, theme: T
                     }
                     for name, note in zip(names, notes, strict=True)
                 ],
-                xaxis={"type": "date", "range": [first, last], "fixedrange": True, "gridcolor": colour("land", theme)},
+                xaxis={
+                    "type": "date",
+                    "range": [first, last],
+                    "fixedrange": True,
+                    "automargin": True,
+                    "gridcolor": colour("land", theme),
+                },
                 yaxis={
                     "categoryorder": "array",
                     "categoryarray": names,
@@ -463,7 +494,11 @@ def evidence(answer: Sequence[Row], claims: Sequence[Row], code: str, theme: The
                     "x": numbers,
                     "y": labels,
                     "text": texts,
-                    "textposition": "outside",
+                    "textposition": [
+                        "inside" if number >= 6 and not place else "outside" for place, number in enumerate(numbers)
+                    ],
+                    "insidetextfont": {"color": colour("background", theme), "size": 14},
+                    "insidetextanchor": "middle",
                     "cliponaxis": False,
                     "hovertext": [
                         f"{label}: {series((row['mineral'] for row in answer if row['grade'] == grade), most=24)}"
@@ -478,6 +513,7 @@ def evidence(answer: Sequence[Row], claims: Sequence[Row], code: str, theme: The
             ],
             "layout": layout(
                 theme,
+                height=320,
                 margin={"l": 4, "r": 8, "t": 26, "b": 4, "pad": 4},
                 shapes=[
                     {
@@ -532,20 +568,25 @@ def claimed(claims: Sequence[Row], answer: Sequence[Row], code: str) -> None:
     mined, refined = (sum(row[f"{done}_pct"] is not None for row in answer) for done in ("mined", "refined"))
     either = sum(row["mined_pct"] is not None or row["refined_pct"] is not None for row in answer)
     st.markdown(f"**{filters.escaped(say('What its government has claimed'))}**")
-    for row in claims:
+    for place, row in enumerate(claims):
         number = say("{number} of {all}", number=row["count_claimed"], all=row["count_of"])
         source = filters.escaped(row["source"])
         source = f"[{source}]({row['url']})" if row["url"] else source
-        confidence = filters.escaped(say(row["confidence"]))
-        st.markdown(f"**{day(row['claimed_on'])}: {number}.** {filters.escaped(row['text'])}")
-        st.caption(f"{source}. {say('Confidence')}: {confidence}.")
+        told = f"**{day(row['claimed_on'])}: {number}.** {filters.escaped(row['text'])}"
+        cited = f"{source}. {say('Confidence')}: {filters.escaped(say(row['confidence']))}."
+        if place:
+            st.caption(f"{told} {cited}")
+        else:
+            st.markdown(told)
+            st.caption(cited)
     if claims:
         words = say(
             "No published list says which {number} are meant, so no list backs the claim.", number=claims[0]["count_claimed"]
         )
         st.markdown(f"**{filters.escaped(words)}**")
     words = say(
-        "Statistics name {country} for {either} of the {all}: {mined} mined, {refined} refined.",
+        "The statistics shown first, of {year} or nearest to it, name {country} for {either} of the {all}: {mined} mined, {refined} refined.",
+        year=filters.current().year,
         country=named(code),
         either=either,
         all=len(answer),

@@ -106,8 +106,12 @@ def countries(selection: Selection, theme: Theme) -> Figures:
         made = {stage: country.standing(answer.to_pylist(), stage, selection, theme) for stage in country.SHOWN}
         return {f"standing_{stage}": chart.over(answer) for stage, chart in made.items() if chart}
     held, known, belongs = (ask("holdings", own, country=code), ask("evidence", own, country=code), ask("belongs", country=code))
-    of_stage = {stage: country.brings(held.to_pylist(), stage, own, theme) for stage in country.SHOWN}
-    found = {f"brings_{stage}": chart.over(held) for stage, chart in of_stage.items() if chart}
+    overview = chosen(own)
+    if len({row["mineral_id"] for row in overview}) == 1:
+        found = _producers(own, {row["stage"]: row for row in overview}, country.SHOWN, theme)
+    else:
+        of_stage = {stage: country.brings(held.to_pylist(), stage, own, theme) for stage in country.SHOWN}
+        found = {f"brings_{stage}": chart.over(held) for stage, chart in of_stage.items() if chart}
     if chart := country.evidence(known.to_pylist(), rows("claims", country=code), code, theme):
         found["evidence"] = chart.over(known)
     for key, goods, side in (("buyers", "sold", "export"), ("suppliers", "bought", "import")):
@@ -134,7 +138,7 @@ PAGES: Mapping[str, Callable[[Selection, Theme], Figures]] = {
 def side_by_side(shown: Figures, keys: Sequence[str], clicked: Callable[[str], None] | None = None) -> None:
     """Draw those of the figures that there are, in columns of one width."""
     found = [key for key in keys if key in shown]
-    for panel, key in zip(st.columns(len(found) or 1, gap="large"), found, strict=False):
+    for panel, key in zip(st.columns(len(found), gap="large") if found else (), found, strict=True):
         with panel:
             show(shown[key], key, clicked)
 

@@ -199,7 +199,7 @@ def trade(whole: bool = True) -> None:
         st.session_state.setdefault(f"filter_{name}", list(value) if isinstance(value, tuple) else value)
     if not whole:
         with st.container(key="trade"):
-            measure, goods, year = st.columns([1.8, 5.4, 3.8], gap="medium", vertical_alignment="bottom")
+            measure, goods, year = st.columns([2.0, 6.4, 3.0], gap="medium", vertical_alignment="bottom")
             with measure:
                 _measure()
             with goods:

@@ -22,7 +22,7 @@ from pages.parts.charts import amount
 WORLD = {"longitude": 22.0, "latitude": 27.0, "zoom": 1.02, "min_zoom": 0.6, "max_zoom": 12}
 HEIGHT = 430
 TRADE_HEIGHT = 390
-WIDTH, CLOSEST, LIMIT = 1_000, 5.8, 83.0
+WIDTH, CLOSEST, LIMIT = 1_000, 4.8, 83.0
 """A country is fitted into this many pixels, no closer than this zoom, and no nearer to the poles than this latitude."""
 TIP_STYLE = {
     "fontSize": "13px",

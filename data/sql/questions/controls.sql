@@ -17,16 +17,16 @@ named as (
 )
 select
     k.stance,
-    coalesce(i.name_en, b.name_en) as issued_by,
-    k.title,
-    replace(k.kind, '_', ' ') as kind,
-    n.minerals_named,
-    k.scope,
     case t.state
         when 'unknown' then 'unknown after ' || strftime(t.state_since, '%-d %B %Y')
         else replace(t.state, '_', ' ')
     end as state,
     case when t.state <> 'unknown' then t.state_since end as state_since,
+    coalesce(i.name_en, b.name_en) as issued_by,
+    k.title,
+    replace(k.kind, '_', ' ') as kind,
+    n.minerals_named,
+    k.scope,
     case
         when list_contains(k.targets, 'all') then ['every country']
         else (select list(c.name_en order by c.name_en) from country c where list_contains(k.targets, c.iso3))

@@ -52,12 +52,10 @@ named as (
 select
     replace(e.grade, '_', ' ') as grade,
     m.name_en as mineral,
-    o.mined_pct,
+    round(o.mined_pct, 2) as mined_pct,
     o.mined_rank,
-    o.refined_pct,
+    round(o.refined_pct, 2) as refined_pct,
     o.refined_rank,
-    o.held_pct,
-    o.held_rank,
     case
         when n.plants > 5 then list_append(n.plant_names[:4], 'and ' || (n.plants - 4) || ' more')
         else n.plant_names
@@ -67,6 +65,8 @@ select
         else n.place_names
     end as place_names,
     e.reason,
+    round(o.held_pct, 2) as held_pct,
+    o.held_rank,
     e.look_up,
     e.year,
     e.confidence,

@@ -55,7 +55,7 @@ select
     m.name_en as mineral,
     o.stage,
     replace(o.product, '_', ' ') as product,
-    o.share_pct,
+    round(o.share_pct, 3) as share_pct,
     case when o.size > 0 then o.place end as rank,
     o.countries,
     o.quantity_t,
@@ -72,4 +72,4 @@ select
 from own o
 join mineral m using (mineral_id)
 join source s using (source_id)
-order by list_position(['mine', 'refining', 'reserves'], o.stage), o.is_headline desc, o.share_pct desc nulls last, mineral, product;
+order by list_position(['mine', 'refining', 'reserves'], o.stage), o.is_headline desc, share_pct desc nulls last, mineral, product;

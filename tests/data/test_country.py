@@ -113,7 +113,11 @@ def test_a_state_unknown_after_a_day_never_counts_as_in_force(code: str, day: da
     for row in found:
         known_until = table.known_until.get(row["title"])
         ended = table.ended.get(row["title"])
-        if isinstance(known_until, str) and known_until < day.isoformat() and not (isinstance(ended, str) and ended < day.isoformat()):
+        if (
+            isinstance(known_until, str)
+            and known_until < day.isoformat()
+            and not (isinstance(ended, str) and ended < day.isoformat())
+        ):
             assert row["state"].startswith("unknown after "), row["title"]
         if row["state"] == "in force":
             assert table.effective[row["title"]] <= day.isoformat()

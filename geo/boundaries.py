@@ -483,6 +483,23 @@ def label_points() -> pandas.DataFrame:
     return pandas.DataFrame(rows, columns=["iso3", "lon", "lat"])
 
 
+@cache
+def extent(iso3: str) -> tuple[float, float, float, float] | None:
+    """West, south, east and north of a country as drawn, degrees WGS 84; None for a code without a shape.
+
+    Pieces of less than a twentieth of the largest do not count, so that far islands do not make the country small.
+    Source: Natural Earth 4.0.0, simplified.
+    """
+    shapes = [shape["geometry"] for shape in json.loads(drawing("countries"))["features"] if shape["properties"]["iso3"] == iso3]
+    parts = [part for shape in shapes for part in _polygons(shapely.geometry.shape(shape))]
+    if not parts:
+        return None
+    areas = [part.area * np.cos(np.radians(part.centroid.y)) for part in parts]
+    main = shapely.union_all([part for part, area in zip(parts, areas, strict=True) if area >= max(areas) / 20])
+    west, south, east, north = main.bounds
+    return west, south, east, north
+
+
 def locate(lon: ArrayLike, lat: ArrayLike, coast_km: float = COAST_KM) -> pandas.DataFrame:
     """The country under each point: one row per point with `iso3`, `area_id`, `disputed`, `administered_by`.
 

@@ -13,7 +13,7 @@ from data.ask import ask, behind, members, offer, rows
 from data.network import passing
 from data.selection import Selection
 from data.words import say
-from pages.parts import charts, coalition, filters, holdings, membership, trade, twin, workbook
+from pages.parts import charts, coalition, country, filters, holdings, membership, trade, twin, workbook
 from pages.parts.charts import Chart
 from pages.parts.look import Theme
 
@@ -21,6 +21,8 @@ Figures = Mapping[str, Chart]
 """The figures of a page by key, in the order shown; a key keeps its meaning, so that a briefing can name it."""
 COALITION = ("first", "shares", "concentration", "outside", "candidates", "members", "two")
 """The sections of the page of coalitions: what stands first, then its tabs."""
+Figured = Mapping[str, dict[str, Any]]
+"""Stage -> the row of the overview that stands for it."""
 
 
 def chosen(selection: Selection) -> list[dict[str, Any]]:
@@ -35,16 +37,21 @@ def atlas(selection: Selection, theme: Theme) -> Figures:
     by_stage = {row["stage"]: row for row in overview}
     if len({row["mineral_id"] for row in overview}) != 1:
         return _held(selection, overview, theme)
-    found = {}
-    for stage in ("mine", "refining"):
-        if shown := by_stage.get(stage):
-            answer = ask("producers", selection, mineral=shown["mineral_id"], stage=stage)
-            found[f"producers_{stage}"] = charts.producers(answer.to_pylist(), shown, theme).over(answer)
+    found = _producers(selection, by_stage, ("mine", "refining"), theme)
     shown = next((row for row in overview if row["quantity_t"] and row["stage"] != "reserves"), None)
     if shown:
         answer = ask("history", selection, mineral=shown["mineral_id"], stage=shown["stage"])
         if past := charts.history(answer.to_pylist(), shown, theme):
             found["history"] = past.over(answer)
+    return found
+
+
+def _producers(selection: Selection, by_stage: Figured, stages: Sequence[str], theme: Theme) -> dict[str, Chart]:
+    found = {}
+    for stage in stages:
+        if shown := by_stage.get(stage):
+            answer = ask("producers", selection, mineral=shown["mineral_id"], stage=stage)
+            found[f"producers_{stage}"] = charts.producers(answer.to_pylist(), shown, theme).over(answer)
     return found
 
 
@@ -119,12 +126,52 @@ def trade_routes(selection: Selection, theme: Theme) -> Figures:
     return found
 
 
+def countries(selection: Selection, theme: Theme) -> Figures:
+    """Of the last country chosen: its shares, the evidence, its trade and its memberships; of none: who has most."""
+    code, own = country.chosen(selection), country.alone(selection)
+    if not code:
+        overview = chosen(selection)
+        if len({row["mineral_id"] for row in overview}) == 1:
+            return _producers(selection, {row["stage"]: row for row in overview}, country.SHOWN, theme)
+        answer = ask("standing", selection)
+        made = {stage: country.standing(answer.to_pylist(), stage, selection, theme) for stage in country.SHOWN}
+        return {f"standing_{stage}": chart.over(answer) for stage, chart in made.items() if chart}
+    held, known, belongs = (ask("holdings", own, country=code), ask("evidence", own, country=code), ask("belongs", country=code))
+    overview = chosen(own)
+    if len({row["mineral_id"] for row in overview}) == 1:
+        found = _producers(own, {row["stage"]: row for row in overview}, country.SHOWN, theme)
+    else:
+        of_stage = {stage: country.brings(held.to_pylist(), stage, own, theme) for stage in country.SHOWN}
+        found = {f"brings_{stage}": chart.over(held) for stage, chart in of_stage.items() if chart}
+    if chart := country.evidence(known.to_pylist(), rows("claims", country=code), code, theme):
+        found["evidence"] = chart.over(known)
+    for key, goods, side in (("buyers", "sold", "export"), ("suppliers", "bought", "import")):
+        ours = replace(own, side=side)
+        left, others, sorts = rows("not_drawn", ours)[0], ask("partners", ours), ask("goods", ours)
+        if chart := country.partners(others.to_pylist(), left, ours, theme):
+            found[key] = chart.over(others)
+        if chart := country.goods(sorts.to_pylist(), left, ours, theme):
+            found[goods] = chart.over(sorts)
+    if chart := country.memberships(belongs.to_pylist(), code, own, theme):
+        found["memberships"] = chart.over(belongs)
+    return found
+
+
 PAGES: Mapping[str, Callable[[Selection, Theme], Figures]] = {
     "atlas": atlas,
+    "countries": countries,
     "coalitions": coalitions,
     "trade_routes": trade_routes,
 }
 """The figures of each page by the name of its file."""
+
+
+def side_by_side(shown: Figures, keys: Sequence[str], clicked: Callable[[str], None] | None = None) -> None:
+    """Draw those of the figures that there are, in columns of one width."""
+    found = [key for key in keys if key in shown]
+    for panel, key in zip(st.columns(len(found), gap="large") if found else (), found, strict=True):
+        with panel:
+            show(shown[key], key, clicked)
 
 
 def show(chart: Chart, key: str, clicked: Callable[[str], None] | None = None) -> None:

@@ -48,6 +48,11 @@ def choose(**change: Any) -> None:
     _show(replace(_from_widgets(), **change))
 
 
+def show_country(code: str) -> None:
+    """A click on a country where one is shown at a time: it becomes the last chosen."""
+    choose(countries=(*(other for other in current().countries if other != code), code))
+
+
 def toggle_country(code: str) -> None:
     """A click on a country's bar or shape: it becomes the filter, or leaves it."""
     now = current().countries
@@ -197,12 +202,25 @@ def sidebar() -> Selection:
     return current()
 
 
-def trade() -> None:
-    """The filters of trade over the lanes: whose, in value or tonnes, which goods, which year, what is closed."""
+def trade(whole: bool = True) -> None:
+    """The filters of trade over the lanes: whose, in value or tonnes, which goods, which year, what is closed.
+
+    Without `whole` only those of figures that show both sides and no lanes: measure, goods and year.
+    """
     on_offer, now = offer(), current()
     for name in _TRADE:
         value = getattr(now, name)
         st.session_state.setdefault(f"filter_{name}", list(value) if isinstance(value, tuple) else value)
+    if not whole:
+        with st.container(key="trade"):
+            measure, goods, year = st.columns([2.0, 6.4, 3.0], gap="medium", vertical_alignment="bottom")
+            with measure:
+                _measure()
+            with goods:
+                _segments("Goods (none chosen: all)", "goods", tuple(CUSTOMS_STAGE), GOODS_NAMES)
+            with year:
+                st.select_slider(say("Year of trade"), list(on_offer.trade_years), key="filter_trade_year")
+        return
     with st.container(key="trade"):
         side, measure, goods = st.columns([3.4, 1.8, 5.7], gap="small")
         with side:
@@ -214,13 +232,7 @@ def trade() -> None:
                 required=True,
             )
         with measure:
-            st.segmented_control(
-                say("Measured in"),
-                MEASURES,
-                format_func=lambda key: say(MEASURE_NAMES[key]),
-                key="filter_measure",
-                required=True,
-            )
+            _measure()
         with goods:
             _segments("Goods (none chosen: all)", "goods", tuple(CUSTOMS_STAGE), GOODS_NAMES)
         year, play, closed = st.columns([4.0, 1.2, 5.7], gap="small", vertical_alignment="bottom")
@@ -233,6 +245,12 @@ def trade() -> None:
         st.fragment(_next_year, run_every=3.0 if playing else None)(playing)
         with closed:
             _several("Closed passages and corridors", "closed", on_offer.ways, everything="None: all are open")
+
+
+def _measure() -> None:
+    st.segmented_control(
+        say("Measured in"), MEASURES, format_func=lambda key: say(MEASURE_NAMES[key]), key="filter_measure", required=True
+    )
 
 
 def _rewound() -> None:

@@ -148,6 +148,14 @@ def _members(selection: Selection) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": shapes}
 
 
+def _outline(selection: Selection) -> dict[str, Any]:
+    land = json.loads(boundaries.drawing("countries"))
+    return {
+        "type": "FeatureCollection",
+        "features": [shape for shape in land["features"] if shape["properties"]["iso3"] in selection.countries],
+    }
+
+
 def _land(_: Selection, words: str) -> dict[str, Any]:
     names = offer().countries
     land = json.loads(boundaries.drawing("countries"))
@@ -172,6 +180,7 @@ CONTENT: dict[str, Callable[[Selection], Any]] = {
     "land": partial(_land, words="Click to choose this country"),
     "land_joining": partial(_land, words="Click to let it join the coalition, or leave it"),
     "members": _members,
+    "outline": _outline,
     "lakes": lambda _: json.loads(boundaries.drawing("lakes")),
     "borders": lambda _: json.loads(boundaries.drawing("borders")),
     "disputed": _disputed,
@@ -190,6 +199,7 @@ TRADE = ("minerals", "countries", *MEMBERS, "trade_year", "measure", "side", "go
 DEPENDS = {
     "members": MEMBERS,
     **dict.fromkeys(("lanes", "usual_lanes", "arrows", "passages", "corridors"), TRADE),
+    "outline": ("countries",),
     **{f"{kind}s": ("minerals", "countries") for kind in KINDS},
 }
 """What of the selection a layer's data depends on: equal parts, equal URL, nothing fetched again."""
@@ -314,6 +324,20 @@ def land(selection: Selection, shown: Theme, joining: bool = False) -> list[pdk.
             ),
         ]
     return layers
+
+
+def outline(selection: Selection, shown: Theme) -> pdk.Layer:
+    """A line round the countries chosen."""
+    return pdk.Layer(
+        "GeoJsonLayer",
+        url("outline", selection),
+        id="outline",
+        filled=False,
+        stroked=True,
+        get_line_color=rgb("text", shown),
+        line_width_units=pdk.types.String("pixels"),
+        get_line_width=1.6,
+    )
 
 
 def sites(selection: Selection, shown: Theme) -> list[pdk.Layer]:

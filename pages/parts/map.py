@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,12 +16,15 @@ from data.fields import KINDS
 from data.network import paths
 from data.selection import Selection
 from data.words import count, say, series
+from geo import boundaries
 from pages.parts import filters, lanes, layers, look
 from pages.parts.charts import amount
 
 WORLD = {"longitude": 22.0, "latitude": 27.0, "zoom": 1.02, "min_zoom": 0.6, "max_zoom": 12}
 HEIGHT = 430
 TRADE_HEIGHT = 390
+WIDTH, CLOSEST, LIMIT = 1_000, 4.8, 83.0
+"""A country is fitted into this many pixels, no closer than this zoom, and no nearer to the poles than this latitude."""
 TIP_STYLE = {
     "fontSize": "13px",
     "lineHeight": "1.35",
@@ -31,17 +35,35 @@ TIP_STYLE = {
 }
 
 
-def deck(selection: Selection, shown: look.Theme, trade: bool = False, joining: bool = False) -> pdk.Deck:
+def around(code: str) -> dict[str, float]:
+    """The view that shows a country large: the centre of its shape in degrees, and the zoom at which it fits."""
+    found = boundaries.extent(code)
+    if not found:
+        return {}
+    west, south, east, north = found
+    low, high = (math.asinh(math.tan(math.radians(max(-LIMIT, min(LIMIT, lat))))) for lat in (south, north))
+    across = math.log2(WIDTH * 360 / (512 * max(east - west, 0.01)))
+    upright = math.log2(HEIGHT * 2 * math.pi / (512 * max(high - low, 0.0001)))
+    zoom = max(WORLD["zoom"], min(across, upright, CLOSEST) - 0.2)
+    middle = math.degrees(math.atan(math.sinh((low + high) / 2)))
+    return {"longitude": round((west + east) / 2, 3), "latitude": round(middle, 3), "zoom": round(zoom, 2)}
+
+
+def deck(
+    selection: Selection, shown: look.Theme, trade: bool = False, joining: bool = False, about: str = ""
+) -> pdk.Deck:
     """The deck of a selection: constant view unless the reader flies somewhere, no base map, no rows inside.
 
     `trade`: lanes and passages without the sites. `joining`: without both, a click lets a country join or leave.
+    `about`: the code of a country, outlined and shown large.
     """
-    view = {**WORLD, **st.session_state.get("view", {})}
+    view = {**WORLD, **(around(about) if about else st.session_state.get("view", {}))}
     style = {**TIP_STYLE, "backgroundColor": look.colour("text", shown), "color": look.colour("background", shown)}
     # one list inside the list: Streamlit then leaves the colours of what is not selected as they are
     ways = layers.ways(selection, shown) if trade or "lanes" in selection.layers else []
     marks = [] if trade or joining else [*layers.sites(selection, shown), *layers.chosen(selection, shown)]
-    parts = [*layers.land(selection, shown, joining), *ways, *marks]
+    edge = [layers.outline(selection, shown)] if about else []
+    parts = [*layers.land(selection, shown, joining), *edge, *ways, *marks]
     return pdk.Deck(
         [parts],
         initial_view_state=pdk.ViewState(**view),
@@ -50,10 +72,10 @@ def deck(selection: Selection, shown: look.Theme, trade: bool = False, joining: 
     )
 
 
-def _clicked(key: str, joining: bool) -> None:
+def _clicked(key: str, joining: bool, about: str) -> None:
     """A click opens a site's record, lists the flows of a way or chooses a country; a click beside it, or on it again, undoes that.
 
-    `joining`: a country clicked joins the coalition or leaves it.
+    `joining`: a country clicked joins the coalition or leaves it. The country that the map is `about` is chosen already, and stays.
     """
     picked: dict[str, list[dict[str, Any]]] = st.session_state[key]["selection"]["objects"]
     before = st.session_state.get("picked", ("", ""))
@@ -70,6 +92,8 @@ def _clicked(key: str, joining: bool) -> None:
             return
     for shape in picked.get("country", []):
         code = shape["properties"]["iso3"]
+        if code == about:
+            break
         if joining:
             filters.toggle_member(code)
         elif code not in now.countries:
@@ -87,9 +111,13 @@ def _clicked(key: str, joining: bool) -> None:
     st.session_state["picked"] = ("", "")
 
 
-def draw(selection: Selection, trade: bool = False, joining: bool = False) -> None:
-    """Draw the map of sites, of `trade`, or of the countries `joining` a coalition; its legend and the count of what is drawn."""
-    shown, key = look.theme(), "trade_map" if trade else "joining_map" if joining else "map"
+def draw(selection: Selection, trade: bool = False, joining: bool = False, about: str = "") -> None:
+    """Draw the map of sites, of `trade`, or of the countries `joining` a coalition; its legend and the count of what is drawn.
+
+    `about` a country: see `deck`.
+    """
+    shown = look.theme()
+    key = "trade_map" if trade else "joining_map" if joining else "country_map" if about else "map"
     words = (
         say("World map of trade lanes and passages: {what}")
         if trade
@@ -98,10 +126,10 @@ def draw(selection: Selection, trade: bool = False, joining: bool = False) -> No
         else say("World map of deposits, mines and plants: {what}")
     )
     st.pydeck_chart(
-        deck(selection, shown, trade, joining),
+        deck(selection, shown, trade, joining, about),
         height=TRADE_HEIGHT if trade or joining else HEIGHT,
         key=key,
-        on_select=lambda: _clicked(key, joining),
+        on_select=lambda: _clicked(key, joining, about),
         alt=words.replace("{what}", selection.sentence(offer())),
     )
     marks = ways(selection, shown) if trade else [] if joining else sites(selection, shown)

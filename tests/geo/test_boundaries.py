@@ -386,3 +386,13 @@ def test_names_are_written_inside_their_country() -> None:
     assert boundaries.locate(points["lon"], points["lat"], coast_km=0.0)["iso3"].tolist() == list(points["iso3"])
     united_states = points.set_index("iso3").loc["USA"]
     assert -110 < united_states["lon"] < -90 and 35 < united_states["lat"] < 45
+
+
+def test_the_extent_of_a_country_leaves_out_its_far_small_islands() -> None:
+    west, south, east, north = boundaries.extent("KAZ") or (0, 0, 0, 0)
+    assert 46 < west < 47 and 40 < south < 41.5 and 87 < east < 88 and 55 < north < 56
+    main = boundaries.extent("USA")
+    assert main is not None and main[0] < -160 and main[2] < -66 and main[1] > 24
+    norway = boundaries.extent("NOR")
+    assert norway is not None and norway[1] > 57 and norway[3] < 72
+    assert boundaries.extent("XXX") is None

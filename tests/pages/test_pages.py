@@ -50,7 +50,7 @@ def text(app: AppTest) -> str:
     ).replace("\\", "")
 
 
-@pytest.mark.parametrize("page", ["atlas", "trade_routes", "coalitions", "sources"])
+@pytest.mark.parametrize("page", ["atlas", "trade_routes", "countries", "coalitions", "sources"])
 @pytest.mark.parametrize("link", LINKS.values(), ids=LINKS.keys())
 def test_page_runs(page: str, link: dict[str, str | list[str]]) -> None:
     app = run(page, link)
@@ -75,6 +75,32 @@ def test_trade_routes_say_what_is_drawn_and_what_is_not(link: dict[str, str | li
     app = run("trade_routes", link)
     assert not app.exception
     assert words in text(app)
+
+
+COUNTRIES: dict[str, tuple[dict[str, str | list[str]], str]] = {
+    "nobody": ({}, "Choose a country"),
+    "Kazakhstan": ({"country": "KAZ"}, "No published list says which 20 are meant, so no list backs the claim."),
+    "the last of two": ({"country": ["KAZ", "COD"], "mineral": "cobalt"}, "Cobalt, 2025, no. 1 of"),
+    "a union's agreements": ({"country": "LUX"}, "whose signature does not make it a party"),
+    "a territory": ({"country": "GRL"}, "Who supplies Greenland, 2024: share"),
+    "nearly nothing": ({"country": "ATA"}, "The atlas lists none."),
+    "in tonnes": ({"country": "CHN", "measure": "mass", "goods": "refined"}, "Gross weight in t."),
+}
+
+
+@pytest.mark.parametrize(("link", "words"), COUNTRIES.values(), ids=COUNTRIES.keys())
+def test_countries_say_what_a_country_brings(link: dict[str, str | list[str]], words: str) -> None:
+    app = run("countries", link)
+    assert not app.exception
+    assert words in text(app)
+
+
+def test_another_of_the_chosen_countries_is_shown_at_a_click() -> None:
+    app = run("countries", {"country": ["KAZ", "COD"]})
+    app.get("button_group")[0].set_value("KAZ").run()
+    assert not app.exception
+    assert "Kazakhstan, mined: share of the world" in text(app)
+    assert app.query_params["country"] == ["COD", "KAZ"]
 
 
 def test_trade_filters_survive_a_look_at_another_page() -> None:

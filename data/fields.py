@@ -114,6 +114,16 @@ AGREEMENT_KINDS = (
     "proposal",
     "meeting",
 )
+EXPORT_CONTROLS = (
+    "export_ban",
+    "export_licence",
+    "export_quota",
+    "export_suspension",
+    "extraterritorial_licence",
+    "technology_control",
+    "state_trading",
+)
+"""Kinds of measures that control exports; the others limit imports, mining or ownership, or are proposals."""
 GRADES = ("produced", "by_product", "plant_only", "deposit_only", "project", "none_found")
 ROUTE_STATUSES = ("open", "operating", "reduced", "closed", "planned", "unknown")
 
@@ -507,6 +517,42 @@ _ALL = (
         ".1f",
     ),
     Field("ways_out", "VARCHAR[]", "ways out", "First corridor, else port, of the usual ways, with the share of the exports"),
+    Field(
+        "n_1_pct",
+        "DOUBLE",
+        "N-1",
+        "Supply left without the largest supplier, in percent of demand; demand is not known, so world supply stands in its place",
+        "%",
+        ".1f",
+    ),
+    Field("in_group", "INTEGER", "members of the group", "Minerals whose group it is", "", "d"),
+    Field("reserves_t", "DOUBLE", "reserves", "Reserves of the world", "t", ",.0f"),
+    Field(
+        "mined_t",
+        "DOUBLE",
+        "mined output",
+        "Mined output of the world in the newest year of the same product and basis",
+        "t",
+        ",.0f",
+    ),
+    Field("mined_year", "INTEGER", "year of output", "Year of the mined output", "", "d"),
+    Field(
+        "reserve_years",
+        "DOUBLE",
+        "years of reserves",
+        "Reserves of the world by mined output of the world, same basis",
+        "years",
+        ".0f",
+    ),
+    Field("named", "VARCHAR", "named", "Whether a list names the mineral itself, its group, or members of the group"),
+    Field("listed_since", "INTEGER", "named since", "First of this issuer's lists in the atlas that names it", "", "d"),
+    Field("minerals_named", "VARCHAR[]", "names", "What of the mineral, its group or its members the measure names"),
+    Field("aimed_at", "VARCHAR[]", "aimed at", "Countries it is aimed at; empty: every country"),
+    Field("state", "VARCHAR", "state", "in force, suspended, announced, ended or unknown on the day chosen"),
+    Field("state_since", "DATE", "state since", "Day since which the state holds"),
+    Field("shown_from", "DATE", "drawn from", "Day of the announcement, else the first day on which it is known"),
+    Field("is_first", "BOOLEAN", "shown first", "True for the figure that the atlas shows first"),
+    Field("top", "VARCHAR", "largest supplier", "Country with the largest share"),
     Field("version", "VARCHAR", "database version", "Fingerprint of everything the database was built from"),
     Field("data_date", "DATE", "data as of", "Day up to which the sources were read"),
 )

@@ -47,8 +47,8 @@ else:
         st.markdown(filters.escaped(country.agreed(rows("agreements", own, country=code))))
         twin.table(ask("agreements", own, country=code).drop_columns(["is_itself"]), f"agreements-{own.file_name}")
     with controlled:
-        st.markdown(filters.escaped(country.controlled(rows("controls", own, country=code), own)))
-        twin.table(ask("controls", own, country=code), f"controls-{own.file_name}")
+        st.markdown(filters.escaped(country.controlled(rows("country_controls", own, country=code), own)))
+        twin.table(ask("country_controls", own, country=code), f"controls-{own.file_name}")
     with belongs:
         figures.side_by_side(shown, ["memberships"])
         twin.table(ask("belongs", country=code), f"belongs-{own.file_name}")

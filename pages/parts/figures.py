@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from data.ask import ask, behind, members, offer, rows
 from data.network import passing
 from data.selection import Selection
 from data.words import say
-from pages.parts import charts, coalition, country, filters, holdings, membership, trade, twin, workbook
+from pages.parts import charts, coalition, country, filters, holdings, membership, mineral, trade, twin, workbook
 from pages.parts.charts import Chart
 from pages.parts.look import Theme
 
@@ -59,6 +60,39 @@ def _held(selection: Selection, overview: list[dict[str, Any]], theme: Theme) ->
     holder = selection.holder(offer())
     made = {stage: holder and charts.held(overview, stage, holder, theme) for stage in ("mine", "refining", "reserves")}
     return {f"held_{stage}": chart.over(ask("overview", selection)) for stage, chart in made.items() if chart}
+
+
+def minerals(selection: Selection, theme: Theme) -> Figures:
+    """One mineral: its chain, concentration, history, prices and controls. Several: minerals by stage, in three measures."""
+    holder = selection.holder(offer())
+    stages = ask("stages", selection, goods=mineral.GOODS)
+    known = stages.to_pylist()
+    found: dict[str, Chart] = {}
+    one = next(iter(rows("mineral", selection)), None)
+    if one is None:
+        years = (selection.year, selection.trade_year)
+        for measure in mineral.MEASURES if holder else ("top", "hhi"):
+            if known:
+                found[f"heat_{measure}"] = mineral.heat(known, measure, holder, years, theme).over(stages)
+        return found
+    code = one["mineral_id"]
+    suppliers = ask("chain", selection, mineral=code, goods=mineral.GOODS)
+    if chart := mineral.chain(suppliers.to_pylist(), known, holder, theme):
+        found["chain"] = chart.over(suppliers)
+    if chart := mineral.concentration(known, holder, theme):
+        found["concentration"] = chart.over(stages)
+    for row in known:
+        if row["quantity_t"] and row["stage"] in ("mine", "refining"):
+            past = ask("history", selection, mineral=code, stage=row["stage"])
+            if chart := charts.history(past.to_pylist(), row, theme):
+                found[f"history_{row['stage']}"] = chart.over(past)
+    paid = ask("prices", selection, mineral=code)
+    if chart := mineral.prices(paid.to_pylist(), theme):
+        found["price"] = chart.over(paid)
+    measures = ask("controls", selection, mineral=code)
+    if chart := mineral.controls(measures.to_pylist(), one["mineral"], selection.as_of, theme):
+        found["controls"] = chart.over(measures)
+    return found
 
 
 def coalitions(selection: Selection, theme: Theme, sections: Sequence[str] = COALITION) -> Figures:
@@ -159,6 +193,7 @@ def countries(selection: Selection, theme: Theme) -> Figures:
 
 PAGES: Mapping[str, Callable[[Selection, Theme], Figures]] = {
     "atlas": atlas,
+    "minerals": minerals,
     "countries": countries,
     "coalitions": coalitions,
     "trade_routes": trade_routes,
@@ -183,15 +218,22 @@ def show(chart: Chart, key: str, clicked: Callable[[str], None] | None = None) -
             clicked(str(points[0]["customdata"]))
 
     options = {"displayModeBar": False, "scrollZoom": False}
-    with st.container(key=f"figure_{key}"):
-        st.markdown(f"**{filters.escaped(chart.title)}**")
-        menu(chart, key)
+    with framed(chart, key):
         if clicked:
             st.plotly_chart(
                 chart.plot, key=key, on_select=pick, selection_mode="points", config=options, alt=chart.alt, theme=None
             )
         else:
             st.plotly_chart(chart.plot, key=key, config=options, alt=chart.alt, theme=None)
+
+
+@contextmanager
+def framed(chart: Chart, key: str) -> Iterator[None]:
+    """The frame of a figure: title and menu, then what is drawn in it, then its source line."""
+    with st.container(key=f"figure_{key}"):
+        st.markdown(f"**{filters.escaped(chart.title)}**")
+        menu(chart, key)
+        yield
         st.caption(filters.escaped(chart.source))
 
 

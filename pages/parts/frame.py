@@ -16,6 +16,7 @@ st.set_page_config(page_title=say("Critical Minerals Atlas"), layout="wide", ini
 page = st.navigation(
     [
         st.Page(PAGES / "atlas.py", title=say("Atlas"), default=True),
+        st.Page(PAGES / "minerals.py", title=say("Minerals")),
         st.Page(PAGES / "countries.py", title=say("Countries")),
         st.Page(PAGES / "coalitions.py", title=say("Coalitions")),
         st.Page(PAGES / "trade_routes.py", title=say("Trade routes")),

@@ -49,9 +49,7 @@ def around(code: str) -> dict[str, float]:
     return {"longitude": round((west + east) / 2, 3), "latitude": round(middle, 3), "zoom": round(zoom, 2)}
 
 
-def deck(
-    selection: Selection, shown: look.Theme, trade: bool = False, joining: bool = False, about: str = ""
-) -> pdk.Deck:
+def deck(selection: Selection, shown: look.Theme, trade: bool = False, joining: bool = False, about: str = "") -> pdk.Deck:
     """The deck of a selection: constant view unless the reader flies somewhere, no base map, no rows inside.
 
     `trade`: lanes and passages without the sites. `joining`: without both, a click lets a country join or leave.

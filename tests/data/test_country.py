@@ -108,7 +108,7 @@ def test_agreements_are_its_own_or_a_bodys_and_never_both_counted() -> None:
 @pytest.mark.parametrize("code", ["USA", "CHN", "KAZ"])
 def test_a_state_unknown_after_a_day_never_counts_as_in_force(code: str, day: date) -> None:
     table = curated("control.reviewed").set_index("title")
-    found = rows("controls", Selection(as_of=day), country=code)
+    found = rows("country_controls", Selection(as_of=day), country=code)
     assert found
     for row in found:
         known_until = table.known_until.get(row["title"])
@@ -126,7 +126,7 @@ def test_a_state_unknown_after_a_day_never_counts_as_in_force(code: str, day: da
 def test_controls_are_issued_by_it_aimed_at_it_or_name_no_country() -> None:
     table = curated("control.reviewed")
     stances: dict[str, set[str]] = {}
-    for row in rows("controls", country="USA"):
+    for row in rows("country_controls", country="USA"):
         stances.setdefault(row["stance"], set()).add(row["title"])
     assert stances["issued by it"] == set(table[table.issuer == "USA"].title)
     named = table.targets.fillna("").str.split(";").map(lambda targets: "USA" in targets)

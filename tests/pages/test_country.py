@@ -97,7 +97,7 @@ def test_memberships_are_intervals_and_the_unverified_hollow() -> None:
 
 def test_the_state_of_controls_is_told_on_the_day_and_the_unknown_apart() -> None:
     day = Selection(as_of=date(2026, 11, 22))
-    told = country.controlled(rows("controls", day, country="USA"), day)
+    told = country.controlled(rows("country_controls", day, country="USA"), day)
     assert told.startswith("In force on 22 November 2026: 2 issued by it, 1 aimed at it by name")
     assert "do not count as in force" in told and "unknown after 16 January 2025" in told
 

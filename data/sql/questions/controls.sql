@@ -1,59 +1,45 @@
--- Which export controls does a country issue, which are aimed at it or at everyone, and what is their state on the day asked for?
-with concerned as (
-    select
-        *,
-        case
-            when issuer = $country then 'issued by it'
-            when list_contains(targets, $country) then 'aimed at it'
-            when list_contains(targets, 'all') then 'by others, no country named'
-        end as stance
-    from control
+-- Which measures on trade name a mineral, its group or its members, and what is known of each on the day chosen?
+with kin as (
+    select mineral_id, mineral_id <> $mineral as by_group
+    from mineral
+    where mineral_id = $mineral
+    or parent_id = $mineral
+    or mineral_id = (select parent_id from mineral where mineral_id = $mineral)
 ),
-named as (
-    select x.control_id, list(m.name_en order by m.name_en) as minerals_named, list(mineral_id) as mineral_ids
-    from control_mineral x
+naming as (
+    select
+        c.control_id,
+        list(distinct m.name_en order by m.name_en) as minerals_named,
+        bool_and(k.by_group) as by_group
+    from control_mineral c
+    join kin k using (mineral_id)
     join mineral m using (mineral_id)
     group by all
 )
 select
-    k.stance,
-    case t.state
-        when 'unknown' then 'unknown after ' || strftime(t.state_since, '%-d %B %Y')
-        else replace(t.state, '_', ' ')
-    end as state,
-    case when t.state <> 'unknown' then t.state_since end as state_since,
-    coalesce(i.name_en, b.name_en) as issued_by,
-    k.title,
-    replace(k.kind, '_', ' ') as kind,
+    coalesce(i.name_en, b.name_en, c.issuer) as issuer,
+    c.title,
+    c.kind,
+    s.state,
+    s.state_since,
+    c.announced,
+    c.effective,
+    c.suspended_from,
+    c.known_until,
+    c.ended,
+    coalesce(c.announced, least(c.effective, c.status_date), c.status_date) as shown_from,
     n.minerals_named,
-    k.scope,
-    case
-        when list_contains(k.targets, 'all') then ['every country']
-        else (select list(c.name_en order by c.name_en) from country c where list_contains(k.targets, c.iso3))
-    end as aimed_at,
-    k.announced,
-    k.effective,
-    k.ended,
-    k.known_until,
-    k.summary,
-    k.confidence,
-    coalesce(s.publisher || ', ', '') || s.title as source,
-    s.url,
-    k.source_id
-from concerned k
-join control_state($as_of) t using (control_id)
-join source s using (source_id)
-left join named n using (control_id)
-left join country i on i.iso3 = k.issuer
-left join coalition b on b.coalition_id = k.issuer
-where k.stance is not null
-and (
-    len($minerals) = 0
-    or n.mineral_ids is null
-    or list_has_any(n.mineral_ids, (select list(mineral_id) from at_sites($minerals)))
-)
-order by
-    list_position(['issued by it', 'aimed at it', 'by others, no country named'], k.stance),
-    list_position(['in_force', 'suspended', 'announced', 'unknown', 'ended', 'not_announced'], t.state),
-    k.announced desc nulls last,
-    k.title;
+    n.by_group,
+    coalesce((select list(t.name_en order by t.name_en) from country t where list_contains(c.targets, t.iso3)), []) as aimed_at,
+    c.summary,
+    c.confidence,
+    p.title as source,
+    p.url,
+    c.control_id
+from control c
+join control_state($as_of) s using (control_id)
+join naming n using (control_id)
+join source p on p.source_id = c.source_id
+left join country i on i.iso3 = c.issuer
+left join coalition b on b.coalition_id = c.issuer
+order by list_position(['in_force', 'suspended', 'unknown', 'announced', 'ended', 'not_announced'], s.state), shown_from desc, c.control_id;

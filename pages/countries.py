@@ -5,6 +5,7 @@ import streamlit as st
 from data.ask import ask, rows
 from data.words import say
 from pages.parts import country, figures, filters, look, map, record, twin
+from pages.parts.layers import MOST
 
 selection = filters.current()
 code = country.chosen(selection)
@@ -32,7 +33,7 @@ else:
     with st.container(key="stage"):
         map.draw(own, about=code)
         record.draw(selection)
-    twin.draw(ask("table_sites", own), own)
+    twin.draw(own, sum(row["sites"] for row in rows("tally", own, most=MOST)))
     filters.trade(whole=False)
     figures.side_by_side(shown, ["buyers", "suppliers"], filters.show_country)
     figures.side_by_side(shown, ["sold", "bought"], filters.choose_mineral)

@@ -492,6 +492,7 @@ _ALL = (
     Field("importer_name", "VARCHAR", "importer", "Country that buys"),
     Field("part_pct", "DOUBLE", "share of the selection", "Share of the amount that is selected", "%", ".1f"),
     Field("codes", "VARCHAR[]", "customs codes", "Codes of the Harmonized System that the flow is made of, each counted once"),
+    Field("left_out", "VARCHAR[]", "codes left out", "Codes left out because they hold other goods too"),
     Field("is_basket", "BOOLEAN", "basket", "True when a code holds other goods too, so that less is the mineral's"),
     Field("is_full", "BOOLEAN", "complete", "True when every pair of countries is in the series, not only the largest partners"),
     Field("corridors", "VARCHAR[]", "corridors", "The corridors the usual way uses, in order"),

@@ -326,8 +326,15 @@ def history(answer: Sequence[Row], shown: Row, theme: Theme) -> Chart | None:
                     "range": [-0.5, len(years) - 0.5 + 0.17 * max((len(label["text"]) for label in labels), default=0)],
                     "type": "category",
                     "tickvals": [str(year) for year in years],
+                    "automargin": True,
                 },
-                yaxis={"fixedrange": True, "gridcolor": colour("land", theme), "zeroline": False, "nticks": 5},
+                yaxis={
+                    "fixedrange": True,
+                    "automargin": True,
+                    "gridcolor": colour("land", theme),
+                    "zeroline": False,
+                    "nticks": 5,
+                },
             ),
         }
     )

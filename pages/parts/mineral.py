@@ -14,12 +14,12 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from data.ask import offer, rows
+from data.ask import ask, offer, rows
 from data.fields import CUSTOMS_STAGE, EXPORT_CONTROLS, FIELDS
 from data.selection import Selection, day
 from data.sources import DATA_DATE
 from data.words import count, say, series
-from pages.parts import headline
+from pages.parts import headline, twin
 from pages.parts.charts import Chart, amount, figures, layout, percent, product, told, unit
 from pages.parts.filters import escaped
 from pages.parts.look import Theme, colour
@@ -34,8 +34,11 @@ GAP = 20.0
 """An origin gap of at least this many percentage points is told."""
 MOST = 6
 """Price series drawn at most."""
+TINTS = ("plant", "mine", "lane", "passage", "deposit", "muted")
+DAY = 86_400_000
+"""A day in the milliseconds in which Plotly counts time."""
 MEASURES = {
-    "share": "Share held by {holder}",
+    "share": "Share of the world held by {holder}",
     "top": "Share of the largest supplier",
     "hhi": "HHI, lower bound",
 }
@@ -56,9 +59,10 @@ def _name(row: Row) -> str:
 
 
 def _ink(tint: str) -> str:
-    """Black or white, whichever is better read on a colour."""
-    red, green, blue = (int(tint[at : at + 2], 16) for at in (1, 3, 5))
-    return "#17202B" if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "#FFFFFF"
+    """Dark or white text, whichever has the higher contrast (WCAG) on a colour."""
+    parts = (int(tint[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return "#17202B" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.2 else "#FFFFFF"
 
 
 def _mixed(share: float, theme: Theme) -> str:
@@ -72,27 +76,34 @@ def _mixed(share: float, theme: Theme) -> str:
 
 
 def _stage_label(row: Row) -> str:
-    return f"{say(CHAIN[row['stage']])}, {row['period']}"
+    mixed = " · " + say("mixed codes") if row["is_basket"] else ""
+    return f"{say(CHAIN[row['stage']])}, {row['period']}{mixed}"
 
 
-def _sources(known: Sequence[Row], codes: Sequence[str], is_full: bool) -> str:
+def _sources(known: Sequence[Row], sold: Row | None) -> str:
     """Where the figures of each stage come from, and on what basis they count."""
     parts = []
     for row in known:
-        if row["stage"] == "export":
+        if row["stage"] == "export" and sold:
             words = say(
                 "{stage}: {publisher}, value as it leaves the exporter (FOB), ores to alloys, customs codes {codes}",
                 stage=say(CHAIN["export"]),
                 publisher=f"{row['publisher']}, {row['source'].split(':')[0]}",
-                codes=", ".join(codes),
+                codes=", ".join(sold["codes"]),
             )
             if row["is_basket"]:
-                words += " (" + say("these codes hold other goods too, so the share is not the mineral's alone") + ")"
-            if not is_full:
+                words += " (" + say("mixed codes: they hold other goods too, so the share is not the mineral's alone") + ")"
+            if sold["left_out"]:
+                words += (
+                    " (" + say("left out, because they hold other goods too: {codes}", codes=", ".join(sold["left_out"])) + ")"
+                )
+            if not sold["is_full"]:
                 words += ", " + say("partly the largest partners of each country only")
         else:
             basis = say("shares as published") if row["basis"] == "share as published" else row["basis"]
-            words = f"{say(CHAIN[row['stage']])}: {row['publisher']}, {row['source']}, {product(row).lower()}, {basis}"
+            goods = product(row).lower()
+            goods = "" if goods in basis else f"{goods}, "
+            words = f"{say(CHAIN[row['stage']])}: {row['publisher']}, {row['source']}, {goods}{basis}"
             if missing := sorted({*row["withheld"], *row["excludes"]}):
                 words += ", " + say("withheld or outside the total: {names}", names=series(missing))
         parts.append(words + (", " + say("figure of the group") if row["by_group"] else ""))
@@ -173,7 +184,7 @@ def chain(suppliers: Sequence[Row], known: Sequence[Row], holder: str, theme: Th
             spoken.insert(0, f"{holder} {sign}{percent(summary['share_pct'])}")
         values[labels[-1]] = ", ".join(spoken[:6])
     if holder:
-        notes.append({"x": 101, "y": -0.62, "text": _short(holder, 13), "xanchor": "left", "font": {"size": 12}})
+        notes.append({"x": 101, "y": -0.62, "text": _head(holder), "xanchor": "left", "font": {"size": 12}})
     plot = go.Figure(
         {
             "data": [
@@ -195,6 +206,7 @@ def chain(suppliers: Sequence[Row], known: Sequence[Row], holder: str, theme: Th
                 theme,
                 annotations=[{"showarrow": False, "yanchor": "middle", **note} for note in notes],
                 bargap=0.34,
+                uniformtext={"minsize": 11, "mode": "hide"},
                 xaxis={"visible": False, "range": [0, 118 if holder else 101], "fixedrange": True},
                 yaxis={
                     "range": [len(CHAIN) - 0.5, -0.9],
@@ -210,10 +222,12 @@ def chain(suppliers: Sequence[Row], known: Sequence[Row], holder: str, theme: Th
         }
     )
     sold = next((row for row in suppliers if row["stage"] == "export"), None)
-    title = say("{mineral} from the ground to export: share of the world, %", mineral=_name(_grouped(known)))
+    title = say("{mineral}, ground to export: share of the world, %", mineral=_name(_grouped(known)))
     words = say("Blue: {holder}.", holder=holder) + " " if holder else ""
+    if any(row["is_member"] and not row["is_chosen"] for row in suppliers) and any(row["is_chosen"] for row in suppliers):
+        words = say("Dark blue: {holder}; light blue: members of the coalition.", holder=holder) + " "
     words += say("Grey: outsiders; palest: others and the part not attributed.") + " "
-    line = words + _sources(known, sold["codes"] if sold else [], not sold or sold["is_full"])
+    line = words + _sources(known, sold)
     if any(row["flag"] == "estimated" for row in suppliers):
         line += " " + say("Partly estimated by the publisher (e).")
     return Chart(title, plot, line, values)
@@ -228,6 +242,11 @@ def _short(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def _head(holder: str) -> str:
+    """The head of a narrow column of holders' shares."""
+    return holder if len(holder) <= 8 else say("Held")
+
+
 def n_1(row: Row) -> str:
     """N-1 as text: what is left without the largest supplier; at most, when a larger one may stand in the part not attributed."""
     return ("≤" if 100 - row["named_pct"] > row["top_pct"] else "") + percent(row["n_1_pct"])
@@ -238,8 +257,8 @@ def concentration(known: Sequence[Row], holder: str, theme: Theme) -> Chart | No
     if not known:
         return None
     by_stage = {row["stage"]: row for row in known}
-    columns = [(0.50, say("Largest")), (0.74, say("Top 3")), (0.85, say("N-1"))]
-    columns += [(0.96, _short(holder, 9))] if holder else []
+    columns = [(0.57, say("Largest")), (0.76, say("Top 3")), (0.87, say("N-1"))]
+    columns += [(0.97, _head(holder))] if holder else []
     notes = [{"xref": "paper", "x": x, "y": -0.62, "text": f"<b>{text}</b>"} for x, text in columns]
     notes.append({"xref": "x", "x": 0, "xanchor": "left", "y": -0.62, "text": f"<b>{say('HHI')}</b> 0 – 10,000"})
     values = {}
@@ -257,7 +276,11 @@ def concentration(known: Sequence[Row], holder: str, theme: Theme) -> Chart | No
         cells += [f"{sign}{percent(row['share_pct'])}"] if holder else []
         for (x, _), text in zip(columns, cells, strict=True):
             notes.append({"xref": "paper", "x": x, "y": place, "text": text})
-        notes.append({"xref": "x", "x": 0, "xanchor": "left", "y": place + 0.3, "text": f"{index} · {bands}"})
+        joint = " · " if len(index) + len(bands) < 36 else "<br>"
+        notes.append(
+            {"xref": "x", "x": 0, "xanchor": "left", "align": "left", "yanchor": "top", "y": place + 0.1}
+            | {"text": f"{index}{joint}{bands}", "font": {"size": 11}}
+        )
         lines += [[row["hhi_low"], place - 0.1], [row["hhi_high"], place - 0.1], [None, None]]
         dots.append([(row["hhi_low"] + row["hhi_high"]) / 2, place - 0.1, f"{_stage_label(row)}: HHI {index}, {bands}"])
         heads = [say("largest"), say("top 3"), say("N-1"), holder]
@@ -318,7 +341,7 @@ def concentration(known: Sequence[Row], holder: str, theme: Theme) -> Chart | No
                         for mark in (1_000, 1_800)
                     ),
                 ],
-                xaxis={"visible": False, "range": [-250, 10_250], "domain": [0, 0.40], "fixedrange": True},
+                xaxis={"visible": False, "range": [-250, 10_250], "domain": [0, 0.42], "fixedrange": True},
                 yaxis={"visible": False, "range": [len(CHAIN) - 0.5, -0.9], "fixedrange": True},
             ),
         }
@@ -332,16 +355,28 @@ def concentration(known: Sequence[Row], holder: str, theme: Theme) -> Chart | No
                 "N-1: (supply - largest supplier) / demand; demand is not known, so world supply stands in its place: what is "
                 "left when the largest falls away."
             ),
+            *([say("{head}: share of {holder}.", head=_head(holder), holder=holder)] if holder else []),
             say("Sources and years as beside."),
         ]
     )
     if any(row["is_basket"] for row in known):
-        line += " " + say("Exported: codes that hold other goods too.")
+        line += " " + say("Mixed codes hold other goods too.")
     return Chart(title, plot, line, values)
 
 
 def _dated(period: str) -> str:
     return f"{period}-15" if len(period) == 7 else f"{period}-07-01"
+
+
+def _price_name(last: Row, several: bool) -> str:
+    """What a price is of, in few words: the publisher's own basis without its unit, after the product where that differs."""
+    what = last["basis"].split(": ")[-1]
+    what = what.removesuffix(f", {last['unit']}")
+    what = what[:1].upper() + what[1:]
+    goods = product(last).lower()
+    of = [last["mineral"]] if several else []
+    of += [product(last)] if goods not in what.lower() and goods != last["mineral"].lower() else []
+    return ", ".join([*of, what])
 
 
 def prices(answer: Sequence[Row], theme: Theme) -> Chart | None:
@@ -350,83 +385,65 @@ def prices(answer: Sequence[Row], theme: Theme) -> Chart | None:
     for row in answer:
         by_series[row["mineral"], row["product"], row["basis"], row["source_id"]].append(row)
     lines = [points for points in by_series.values() if len(points) > 1]
-    common = {row["unit"] for points in lines for row in points}
-    column, measure = ("price", common.pop()) if len(common) == 1 else ("price_usd_t", FIELDS["price_usd_t"].unit)
+    units = {row["unit"] for points in lines for row in points}
+    column, measure = ("price", units.pop()) if len(units) == 1 else ("price_usd_t", FIELDS["price_usd_t"].unit)
     lines = [points for points in lines if all(row[column] is not None for row in points)]
     if not lines:
         return None
-    lines.sort(key=lambda points: (len(points[-1]["period"]) != 7, -points[-1][column]))
-    few = lines[:MOST]
-    high = max(row[column] for points in few for row in points)
-    place, labels = -1.0, []
-    names = []
-    for points in sorted(few, key=lambda points: points[-1][column]):
-        place = max(points[-1][column], place + 0.17 * high)
-        labels.append((points, place))
-    for points in few:
-        last = points[-1]
-        what = last["basis"].split(": ")[-1]
-        what = what if last["product"].replace("_", " ") in what.lower() else f"{product(last)}, {what}"
-        names.append(what)
-    tints = ["plant", "mine", "lane", "passage", "deposit", "muted"]
-    tint = {id(points): colour(tints[at], theme) for at, points in enumerate(few)}
-    texts = []
-    for points in few:
-        last = points[-1]
-        own = say("{price} {unit}, {period}", price=figures(last["price"]), unit=last["unit"], period=last["period"])
-        texts.append(own + (" e" if last["flag"] == "estimated" else ""))
-    spoken = {id(points): (name, text) for points, name, text in zip(few, names, texts, strict=True)}
+    few = sorted(lines, key=lambda points: (len(points[-1]["period"]) != 7, -points[-1][column]))[:MOST]
+    few.sort(key=lambda points: points[-1][column])
+    whose = list(dict.fromkeys(points[-1]["mineral"] for points in few))
+    top = 1.1 * max(row[column] for points in few for row in points)
+    place, drawn, labels, names, texts = -1.0, [], [], [], []
+    for at, points in enumerate(few):
+        last, tint = points[-1], colour(TINTS[at], theme)
+        name = _price_name(last, len(whose) > 1)
+        when = last["period"] + (" e" if last["flag"] == "estimated" else "")
+        own = figures(last["price"]) + (f" {last['unit']}" if column != "price" else "")
+        place = max(last[column] / top, place + 0.16)
+        names.append(name)
+        texts.append(f"{own} ({when})")
+        labels.append({"y": place, "text": f"{_short(name, 36)}<br>{texts[-1]}", "font": {"size": 11, "color": tint}})
+        drawn.append(
+            {
+                "type": "scatter",
+                "mode": "lines" if len(points) > 12 else "lines+markers",
+                "x": [_dated(row["period"]) for row in points],
+                "y": [row[column] for row in points],
+                "line": {"color": tint, "width": 2},
+                "hovertext": [f"{name}<br>{row['period']}: {figures(row['price'])} {row['unit']}" for row in points],
+                "hoverinfo": "text",
+            }
+        )
+    over = max(0.0, labels[-1]["y"] - 0.94)
+    beside = {"xref": "paper", "x": 1.02, "yref": "paper", "xanchor": "left", "yanchor": "middle", "align": "left"}
     plot = go.Figure(
         {
-            "data": [
-                {
-                    "type": "scatter",
-                    "mode": "lines" if len(points) > 12 else "lines+markers",
-                    "x": [_dated(row["period"]) for row in points],
-                    "y": [row[column] for row in points],
-                    "line": {"color": tint[id(points)], "width": 2},
-                    "hovertext": [
-                        f"{spoken[id(points)][0]}<br>{row['period']}: {figures(row['price'])} {row['unit']}" for row in points
-                    ],
-                    "hoverinfo": "text",
-                }
-                for points in few
-            ],
+            "data": drawn,
             "layout": layout(
                 theme,
-                margin={"l": 4, "r": 150, "t": 4, "b": 4, "pad": 4},
-                annotations=[
-                    {
-                        "xref": "paper",
-                        "x": 1.02,
-                        "y": y,
-                        "xanchor": "left",
-                        "align": "left",
-                        "showarrow": False,
-                        "text": f"{_short(spoken[id(points)][0], 24)}<br>{_short(spoken[id(points)][1], 26)}",
-                        "font": {"size": 11, "color": tint[id(points)]},
-                    }
-                    for points, y in labels
-                ],
-                xaxis={"type": "date", "fixedrange": True, "showgrid": False, "nticks": 6},
+                margin={"l": 4, "r": 215, "t": 4, "b": 4, "pad": 4},
+                annotations=[{**beside, "showarrow": False, **label, "y": label["y"] - over} for label in labels],
+                xaxis={"type": "date", "fixedrange": True, "showgrid": False, "nticks": 6, "automargin": True},
                 yaxis={
                     "fixedrange": True,
+                    "automargin": True,
                     "gridcolor": colour("land", theme),
-                    "range": [0, max(high, labels[-1][1]) * 1.12],
+                    "range": [0, top],
                     "nticks": 5,
+                    "tickformat": ",~r",
                 },
             ),
         }
     )
-    real = any("real" in points[-1]["basis"].lower() for points in few)
-    whose = series(dict.fromkeys(points[-1]["mineral"] for points in few))
-    title = say("{mineral}: price, {measure}", mineral=whose, measure=measure)
+    title = say("{mineral}: price, {measure}", mineral=series(whose), measure=measure)
     line = "; ".join(sorted({f"{points[-1]['publisher']}, {points[-1]['source']}" for points in few})) + ". "
+    real = any("real" in points[-1]["basis"].lower() for points in few)
     line += say("Nominal, except where the name says real.") if real else say("Nominal.")
     line += " " + say("The label gives the newest price in the publisher's own unit.")
     if len(lines) > len(few):
         line += " " + count("{number} more series in the table.", "{number} more series in the table.", len(lines) - len(few))
-    if any(text.endswith(" e") for text in texts):
+    if any(text.endswith(" e)") for text in texts):
         line += " " + say("e = estimated.")
     return Chart(title, plot, line, told(names, texts))
 
@@ -468,19 +485,27 @@ def in_force(measures: Sequence[Row], as_of: date) -> str:
     """One sentence: how many export controls are in force, suspended or of unknown state on the day; other measures apart."""
     exports = [row for row in measures if row["kind"] in EXPORT_CONTROLS]
     number = {state: sum(row["state"] == state for row in exports) for state in STATES}
-    parts = [count("{number} export control is in force", "{number} export controls are in force", number["in_force"])]
+    parts = [
+        count("{number} export control is in force", "{number} export controls are in force", number["in_force"])
+        if number["in_force"]
+        else say("no export control is in force")
+    ]
+    if issuers := sorted({row["issuer"] for row in exports if row["state"] == "in_force"}):
+        parts[0] += " " + say("(by {issuers})", issuers=series(issuers))
     if number["suspended"]:
         parts.append(count("{number} suspended", "{number} suspended", number["suspended"]))
     if number["announced"]:
         parts.append(count("{number} announced", "{number} announced", number["announced"]))
     if number["unknown"]:
-        parts.append(
-            count("{number} of unknown state, which is not counted", "{number} of unknown state, not counted", number["unknown"])
-        )
+        parts.append(count("{number} of unknown state, not counted", "{number} of unknown state, not counted", number["unknown"]))
     others = sum(row["kind"] not in EXPORT_CONTROLS and row["state"] == "in_force" for row in measures)
     if others:
         parts.append(count("{number} other measure in force", "{number} other measures in force", others))
-    return say("On {day} {told}.", day=day(as_of), told=", ".join(parts))
+    return say("On {day}: {told}.", day=day(as_of), told=", ".join(parts))
+
+
+def _brief(when: date) -> str:
+    return f"{when.day} {when:%b %Y}"
 
 
 def controls(measures: Sequence[Row], mineral: str, as_of: date, theme: Theme) -> Chart | None:
@@ -490,35 +515,34 @@ def controls(measures: Sequence[Row], mineral: str, as_of: date, theme: Theme) -
     listed = [(row, passed) for row, passed in listed if passed]
     if not listed:
         return None
-    bars: dict[str, list[Any]] = defaultdict(list)
     tint = colour("loss", theme)
     look = {
         "in_force": (tint, tint, ""),
-        "suspended": (colour("background", theme), tint, "/"),
+        "suspended": (tint, tint, "/"),
         "announced": (colour("land", theme), colour("land", theme), ""),
-        "unknown": (colour("background", theme), colour("muted", theme), "."),
+        "unknown": (colour("other_bar", theme), colour("other_bar", theme), "."),
     }
+    bars: dict[str, dict[str, list[Any]]] = {state: defaultdict(list) for state in look}
     for place, (row, passed) in enumerate(listed):
         for state, first, after in passed:
-            fill, line, shape = look[state]
             last = after - timedelta(days=1)
-            bars["y"].append(place)
-            bars["base"].append(first.isoformat())
-            bars["x"].append((after - first).days * 86_400_000)
-            bars["fill"].append(fill)
-            bars["line"].append(line)
-            bars["shape"].append(shape)
             period = say("{state} from {first}", state=say(STATES[state]), first=day(first))
             if last < until:
                 period += " " + say("to {last}", last=day(last))
-            bars["hover"].append(f"{row['issuer']}: {_short(row['title'], 70)}<br>{row['kind'].replace('_', ' ')}, {period}")
+            hover = f"{row['issuer']}: {_short(row['title'], 70)}<br>{row['kind'].replace('_', ' ')}, {period}"
+            bars[state]["y"].append(place)
+            bars[state]["base"].append(first.isoformat())
+            bars[state]["x"].append((after - first).days * DAY)
+            bars[state]["hovertext"].append(f"{hover}<br>{_short(row['source'], 90)}")
     labels = [f"{row['issuer']}: {_short(row['title'], 44)}" for row, _ in listed]
     texts = []
     for row, _ in listed:
         words = f"{row['kind'].replace('_', ' ')}, {say(STATES[row['state']])}"
-        if row["state_since"]:
+        if row["state"] == "announced" and row["effective"] and row["effective"] > as_of:
+            words += " " + say("for {day}", day=_brief(row["effective"]))
+        elif row["state_since"]:
             joint = say("after {day}") if row["state"] in ("unknown", "ended") else say("since {day}")
-            words += " " + joint.replace("{day}", row["state_since"].isoformat())
+            words += " " + joint.replace("{day}", _brief(row["state_since"]))
         texts.append(words)
     earliest = min(passed[0][1] for _, passed in listed)
     plot = go.Figure(
@@ -526,22 +550,23 @@ def controls(measures: Sequence[Row], mineral: str, as_of: date, theme: Theme) -
             "data": [
                 {
                     "type": "bar",
+                    "name": state,
                     "orientation": "h",
-                    "y": bars["y"],
-                    "base": bars["base"],
-                    "x": bars["x"],
-                    "hovertext": bars["hover"],
+                    **drawn,
                     "hoverinfo": "text",
                     "marker": {
-                        "color": bars["fill"],
-                        "line": {"color": bars["line"], "width": 1},
-                        "pattern": {"shape": bars["shape"], "fgcolor": bars["line"], "size": 5, "solidity": 0.35},
+                        "color": look[state][0],
+                        "line": {"color": look[state][1], "width": 1},
+                        "pattern": {"shape": look[state][2], "size": 6, "solidity": 0.3},
                     },
                 }
+                for state, drawn in bars.items()
+                if drawn
             ],
             "layout": layout(
                 theme,
                 height=64 + 27 * len(listed),
+                barmode="overlay",
                 bargap=0.42,
                 margin={"l": 4, "r": 300, "t": 22, "b": 4, "pad": 4},
                 annotations=[
@@ -583,6 +608,7 @@ def controls(measures: Sequence[Row], mineral: str, as_of: date, theme: Theme) -
                     "type": "date",
                     "range": [(earliest - timedelta(days=30)).isoformat(), (until + timedelta(days=20)).isoformat()],
                     "fixedrange": True,
+                    "automargin": True,
                     "gridcolor": colour("land", theme),
                 },
                 yaxis={
@@ -602,8 +628,7 @@ def controls(measures: Sequence[Row], mineral: str, as_of: date, theme: Theme) -
     line = say(
         "Solid: in force. Striped: suspended. Pale: announced. Dotted: nothing is known after that day, never counted as in force."
     )
-    sources = list(dict.fromkeys(row["source"] for row, _ in listed))
-    line += " " + say("Each measure's source is in the table; first: {names}.", names=series(sources, most=3))
+    line += " " + say("Each bar names its source; all are in the table of the same name below.")
     return Chart(title, plot, line, told(labels, texts))
 
 
@@ -647,11 +672,13 @@ def finding(
         country, sold, dug = gap
         found.append(
             say(
-                "{country} sells {sold} of refined exports by value and mines {dug}: an origin gap of {gap} points.",
+                "{country} sells {sold} of what is exported refined (value, customs codes {codes}) and mines {dug}: an origin gap of "
+                "{gap} points.",
                 country=country,
                 sold=percent(sold),
                 dug=percent(dug),
                 gap=f"{sold - dug:+.0f}",
+                codes=", ".join(refined[0]["codes"]),
             )
         )
     if measures:
@@ -684,6 +711,43 @@ def findings(one: Row, selection: Selection, tallies: Sequence[Row]) -> None:
             st.page_link(ATLAS, label=label)
 
 
+def missing(past: Sequence[str]) -> None:
+    """What no source gives over the years, in words."""
+    if "price" not in past:
+        st.caption(say("No source of the atlas gives its price over several years."))
+    if past in ([], ["price"]):
+        st.caption(say("No source of the atlas gives its output in tonnes over several years."))
+
+
+def tables(code: str, selection: Selection) -> None:
+    """In tabs: rival figures, official lists, measures on trade, prices; each as rows with a download."""
+    answers = {
+        say("Rival figures side by side"): (
+            ask("rivals", selection, mineral=code),
+            say(
+                "What every source and edition says of the two years nearest to the one asked for. One is shown first: tonnes of "
+                "that year before published shares, the mineral's own figure before its group's, the newest edition."
+            ),
+        ),
+        say("Official lists"): (
+            ask("lists", selection, mineral=code),
+            say("Named since: the first of the issuer's lists in the atlas that names it, itself or by its group."),
+        ),
+        say("Controls"): (
+            ask("controls", selection, mineral=code),
+            say("State on {day}. A measure past the day until which it is known has no known state.", day=day(selection.as_of)),
+        ),
+        say("Prices"): (ask("prices", selection, mineral=code), say("As published; nominal unless the basis says real.")),
+    }
+    for tab, (name, (answer, words)) in zip(st.tabs(list(answers)), answers.items(), strict=True):
+        with tab:
+            if not answer.num_rows:
+                st.info(say("The atlas has none."))
+                continue
+            st.caption(escaped(words))
+            twin.table(answer, f"{name.split()[0].lower()}-{code}", height=38 + 36 * min(answer.num_rows, 9))
+
+
 def measure(heats: Sequence[str], holder: str) -> str:
     """The heat table that the reader chooses to see, by key."""
     names = {f"heat_{key}": say(words, holder=holder) for key, words in MEASURES.items()}
@@ -691,6 +755,12 @@ def measure(heats: Sequence[str], holder: str) -> str:
         say("Coloured by"), heats, format_func=names.__getitem__, default=heats[0], key="heat_measure", required=True
     )
     return chosen if chosen in heats else heats[0]
+
+
+def _when(row: Row) -> str:
+    """The period of a figure, after its product where that is not the mineral's own name: `bauxite, 2025`."""
+    goods = product(row).lower()
+    return row["period"] if goods == row["measured"].lower() else f"{goods}, {row['period']}"
 
 
 def _largest(known: Sequence[Row], mine: Row | None, refining: Row | None) -> str:
@@ -703,9 +773,9 @@ def _largest(known: Sequence[Row], mine: Row | None, refining: Row | None) -> st
             "{top} mines {mined} of the world's {mineral} ({year}) and refines {refined} ({later}).",
             top=mine["top"],
             mined=percent(mine["top_pct"]),
-            year=mine["period"],
+            year=_when(mine),
             refined=percent(refining["top_pct"]),
-            later=refining["period"],
+            later=_when(refining),
             mineral=subject,
         )
     else:
@@ -715,13 +785,19 @@ def _largest(known: Sequence[Row], mine: Row | None, refining: Row | None) -> st
                 top=row["top"],
                 share=percent(row["top_pct"]),
                 mineral=subject,
-                period=row["period"],
+                period=_when(row),
             )
             if row
             else say(missing)
             for row, words, missing in (
                 (mine, "{top} mines {share} of the world's {mineral} ({period})", "no source of the atlas says who mines it"),
-                (refining, "{top} refines {share} of it ({period})", "no source of the atlas says who refines it"),
+                (
+                    refining,
+                    "{top} refines {share} of it ({period})"
+                    if mine
+                    else "{top} refines {share} of the world's {mineral} ({period})",
+                    "no source of the atlas says who refines it",
+                ),
             )
         ]
         words = "; ".join(parts) + "."
@@ -866,7 +942,7 @@ def _said(text: str, _: float | None) -> str:
 
 
 def heat_table(answer: pa.Table, measure: str, theme: Theme, key: str, clicked: Callable[[str], None]) -> None:
-    """The heat table to sort and to click: a click on a cell chooses its mineral."""
+    """The heat table to sort and to click: a click on its name chooses a mineral."""
     known = answer.to_pylist()
     cells = {(row["mineral_id"], row["stage"]): row for row in known}
     names = {row["mineral_id"]: row["mineral"] for row in known}
@@ -889,17 +965,17 @@ def heat_table(answer: pa.Table, measure: str, theme: Theme, key: str, clicked: 
                 styled = styled.set_properties(subset=([at], head), **{"background-color": tint, "color": _ink(tint)})
 
     def pick() -> None:
-        chosen = st.session_state[key]["selection"]["cells"]
-        if chosen:
-            clicked(ids[chosen[0][0]])
+        clicked(next(code for code, name in names.items() if name == st.session_state[f"{key}_name"]["label"]))
 
+    st.caption(say("Click a mineral to see its chain; click the head of a column to sort by it."))
     st.dataframe(
         styled,
         hide_index=True,
         height=36 * min(len(ids), 18) + 38,
         row_height=36,
         key=key,
-        on_select=pick,
-        selection_mode="single-cell",
         placeholder=say("no figure"),
+        column_config={
+            say("Mineral"): st.column_config.ButtonColumn(type="tertiary", alignment="left", on_click=pick, key=f"{key}_name")
+        },
     )

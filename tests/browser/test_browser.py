@@ -17,7 +17,7 @@ from pages.parts.map import WORLD
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
-PAGES = ("/trade_routes", "/", "/countries?country=KAZ", "/coalitions", "/sources")
+PAGES = ("/trade_routes", "/", "/minerals", "/minerals?mineral=cobalt", "/countries?country=KAZ", "/coalitions", "/sources")
 
 
 def pixel(page: Page, lon: float, lat: float) -> tuple[float, float]:

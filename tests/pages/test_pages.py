@@ -50,7 +50,7 @@ def text(app: AppTest) -> str:
     ).replace("\\", "")
 
 
-@pytest.mark.parametrize("page", ["atlas", "trade_routes", "countries", "coalitions", "sources"])
+@pytest.mark.parametrize("page", ["atlas", "minerals", "trade_routes", "countries", "coalitions", "sources"])
 @pytest.mark.parametrize("link", LINKS.values(), ids=LINKS.keys())
 def test_page_runs(page: str, link: dict[str, str | list[str]]) -> None:
     app = run(page, link)
@@ -109,6 +109,36 @@ def test_trade_filters_survive_a_look_at_another_page() -> None:
     app.switch_page("../trade_routes.py").run()
     assert not app.exception
     assert "mass" in app.query_params["measure"] and "suez_canal" in app.query_params["closed"]
+
+
+MINERALS: dict[str, tuple[dict[str, str | list[str]], str]] = {
+    "cobalt": ({"mineral": "cobalt"}, "China refines 78% of it (2024). G7: 1.2% of what is mined"),
+    "a date before a control": ({"mineral": "cobalt", "asof": "2025-03-01"}, "On 1 March 2025: 2 export controls are in force"),
+    "no tonnes": ({"mineral": "uranium"}, "No source of the atlas gives its price over several years."),
+    "a group's figure": ({"mineral": "neodymium"}, "These are the figures of the group."),
+    "a group": ({"mineral": "rare_earths", "coalition": ["pax_silica", "g7"]}, "Pax Silica or G7: "),
+    "no statistics": ({"mineral": "rubidium"}, "No source of the atlas says who mines or refines it."),
+    "nobody": ({"mineral": "lithium", "coalition": "none"}, "Lithium, ground to export: share of the world, %"),
+    "a country": ({"country": "KAZ"}, "Share of the world held by Kazakhstan, %"),
+    "nobody of all": ({"coalition": "none"}, "Share of the largest supplier, %"),
+    "several": ({"mineral": ["cobalt", "tin"]}, "Share of the world held by G7, %"),
+}
+
+
+@pytest.mark.parametrize(("link", "words"), MINERALS.values(), ids=MINERALS.keys())
+def test_minerals_say_what_the_figures_say(link: dict[str, str | list[str]], words: str) -> None:
+    app = run("minerals", link)
+    assert not app.exception
+    assert words in text(app)
+
+
+def test_the_heat_table_changes_its_measure() -> None:
+    app = run("minerals", {})
+    app.segmented_control(key="heat_measure").set_value("heat_hhi").run()
+    assert not app.exception
+    assert "HHI, lower bound, 0 to 10,000: statistics of 2025" in text(app)
+    app.multiselect(key="filter_coalitions").set_value([]).run()
+    assert not app.exception
 
 
 def test_nonsense_is_named() -> None:

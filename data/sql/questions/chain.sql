@@ -1,9 +1,14 @@
 -- Who has what share of a mineral at each stage, from the ground to export?
-with sold as (
+with traded as (
     select exporter, hs, value_usd, source_id, completeness, is_basket, mineral_ids
     from shipped([$mineral], 'world', $goods)
     where year = $trade_year
     and value_usd > 0
+),
+-- codes of its own; those that hold other goods too only where it has no other
+sold as (
+    select *
+    from traded
     qualify not is_basket or bool_and(is_basket) over ()
 ),
 supply as (
@@ -22,6 +27,7 @@ supply as (
         false as is_basket,
         true as is_full,
         cast([] as varchar[]) as codes,
+        cast([] as varchar[]) as left_out,
         k.source_id
     from shown k
     join share s using (mineral_id, product, stage, basis, period, source_id)
@@ -45,6 +51,7 @@ supply as (
         (select bool_or(is_basket) from sold),
         (select bool_and(completeness = 'full') from sold),
         (select list(distinct hs order by hs) from sold),
+        (select coalesce(list(distinct hs order by hs), []) from traded where hs not in (select hs from sold)),
         any_value(source_id)
     from sold
     group by exporter
@@ -66,6 +73,7 @@ select
     s.is_basket,
     s.is_full,
     s.codes,
+    s.left_out,
     p.publisher,
     p.title as source,
     s.iso3,

@@ -2,11 +2,11 @@
 with kin as (
     select
         mineral_id,
-        case when mineral_id = $mineral then 'itself' when is_group then 'its group' else 'members of the group' end as named
+        case when mineral_id = $mineral then 'itself' when parent_id = $mineral then 'members of the group' else 'its group' end as named
     from mineral
     where mineral_id = $mineral
     or parent_id = $mineral
-    or mineral_id = (select parent_id from mineral where mineral_id = $mineral)
+    or is_group and (select m.parent_id from mineral m where m.mineral_id = $mineral) in (mineral_id, parent_id)
 ),
 naming as (
     select

@@ -69,7 +69,7 @@ told as (
     left join named p using (mineral_id, product, stage, basis, year, source_id, edition)
 ),
 near as (
-    select t.*, k.by_group, s.publisher, s.title as source, h.product is not null as is_headline
+    select t.*, k.by_group, s.publisher, s.title, h.product is not null as is_headline
     from told t
     join kin k using (mineral_id)
     join source s using (source_id)
@@ -79,31 +79,26 @@ near as (
         partition by t.mineral_id, s.publisher, t.stage, t.product, t.basis
         order by abs(coalesce(t.year, 0) - $year)
     ) <= 2
+),
+ranked as (
+    select
+        n.*,
+        coalesce(
+            n.mineral_id = f.mineral_id
+            and n.product = f.product
+            and n.basis = f.basis
+            and n.period = f.period
+            and n.source_id = f.source_id
+            and n.edition = f.edition,
+            false
+        ) as is_first
+    from near n
+    left join first_shown f on f.stage = n.stage
 )
 select
     n.stage,
-    n.source,
-    n.edition,
-    n.period,
-    n.product,
-    n.basis,
-    n.quantity_t,
-    c.name_en as top,
-    n.top_pct,
-    n.hhi_low,
-    n.hhi_high,
-    n.by_group,
-    coalesce(
-        n.mineral_id = f.mineral_id
-        and n.product = f.product
-        and n.basis = f.basis
-        and n.period = f.period
-        and n.source_id = f.source_id
-        and n.edition = f.edition,
-        false
-    ) as is_first,
     case
-        when is_first then 'shown first'
+        when n.is_first then 'shown first'
         when n.top_pct is null then 'a total without shares of countries'
         when not n.is_newest then 'an older edition of the same publisher'
         when n.stage <> 'reserves' and n.basis = 'share as published' and f.basis <> 'share as published' then 'published shares; tonnes of the year asked for come first'
@@ -118,10 +113,22 @@ select
         else 'another product or basis of equal standing'
     end as reason,
     n.publisher,
+    n.title,
+    n.edition,
+    n.period,
+    n.product,
+    n.basis,
+    n.quantity_t,
+    c.name_en as top,
+    round(n.top_pct, 1) as top_pct,
+    round(n.hhi_low) as hhi_low,
+    round(n.hhi_high) as hhi_high,
+    n.by_group,
+    n.is_first,
     n.mineral_id,
     n.source_id
-from near n
+from ranked n
 left join country c on c.iso3 = n.top_iso3
 left join first_shown f on f.stage = n.stage
 left join headline g on g.mineral_id = f.mineral_id and g.stage = f.stage and g.product = f.product
-order by list_position(['reserves', 'mine', 'refining'], n.stage), is_first desc, n.quantity_t desc nulls last, n.source, n.edition desc;
+order by list_position(['reserves', 'mine', 'refining'], n.stage), n.is_first desc, n.quantity_t desc nulls last, n.title, n.edition desc;

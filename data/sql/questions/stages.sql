@@ -3,7 +3,9 @@ with asked as (
     select mineral_id, name_en as mineral, parent_id
     from mineral
     where list_contains($minerals, mineral_id)
-    or mineral_id in (from chosen($minerals)) and mineral_id in (select mineral_id from mineral_list where list_id = 'us_2025')
+    or (len($minerals) <> 1 or $minerals[1] not in (select m.mineral_id from mineral m))
+    and mineral_id in (from chosen($minerals))
+    and mineral_id in (select l.mineral_id from mineral_list l where l.list_id = 'us_2025')
 ),
 -- the customs codes of each mineral: its own, else its group's; of a group its members' too
 coded as (

@@ -414,17 +414,17 @@ def memberships(answer: Sequence[Row], code: str, selection: Selection, theme: T
             ),
         }
     )
-    words = [say("Blue: coalitions of the selection. Pale: day of joining uncertain. A dot: a few months or a single day.")]
+    remarks = [say("Blue: coalitions of the selection. Pale: day of joining uncertain. A dot: a few months or a single day.")]
     for test, text in (
         (any(row["confidence"] == "unverified" for row in shown), say("Hollow: unverified, known from one report only.")),
         (any((row["from_latest"] or row["from_earliest"]) is None for row in shown), say("Dotted: no day of joining is known.")),
         (len(shown) < len(answer), say("Lists that are no coalition stand in the table only.")),
     ):
         if test:
-            words.append(text)
-    words.append(say("Sources: the pages named in the table."))
+            remarks.append(text)
+    remarks.append(say("Sources: the pages named in the table."))
     title = say("{country} in coalitions, up to {day}", country=named(code), day=day(last))
-    return Chart(title, plot, " ".join(words), dict(zip(names, notes, strict=True)))
+    return Chart(title, plot, " ".join(remarks), dict(zip(names, notes, strict=True)))
 
 
 def _interval(row: Row, start: date, end: date, tint: str, form: str) -> dict[str, Any]:

@@ -13,16 +13,17 @@ if not selection.coalitions:
     st.stop()
 
 
-def draw(section: str, columns: int = 2) -> None:
+def draw(section: str) -> None:
     """Draw a section's figures in columns; a click on a mineral chooses it, on a country outside lets it join."""
     shown = figures.coalitions(selection, theme, (section,))
     if not shown:
         st.info(say("No source of the atlas has a figure for this."))
     clicked = {"candidates": filters.toggle_member, "members": None}.get(section, filters.choose_mineral)
-    wide = [key for key in shown if key in ("shares", "dependence") or section == "members"]
+    wide = [key for key in shown if key in ("shares", "dependence", "candidates") or section == "members"]
     for key in wide:
         figures.show(shown[key], key, clicked)
     others = [key for key in shown if key not in wide]
+    columns = 3 if len(others) == 3 else 2
     for start in range(0, len(others), columns):
         for panel, key in zip(st.columns(columns, gap="large"), others[start : start + columns], strict=False):
             with panel:
@@ -31,7 +32,8 @@ def draw(section: str, columns: int = 2) -> None:
 
 coalition.choose(selection)
 coalition.findings(rows("what_if", selection), selection)
-draw("first", 2 if selection.added or selection.removed else 3)
+with st.container(key="first"):
+    draw("first")
 map.draw(selection, joining=True)
 
 sections = {

@@ -101,9 +101,6 @@ def coalitions(selection: Selection, theme: Theme, sections: Sequence[str] = COA
     for section in sections:
         answer = answered(section, selection)
         listed = answer.to_pylist()
-        if section == "first" and not (selection.added or selection.removed):
-            found |= _held(replace(selection, countries=()), rows("overview", replace(selection, countries=())), theme)
-            continue
         made: dict[str, Chart | None] = {}
         for stage in ("mine", "refining"):
             if section == "first":
@@ -122,6 +119,9 @@ def coalitions(selection: Selection, theme: Theme, sections: Sequence[str] = COA
             made["candidates"] = coalition.candidates(listed, group, selection, theme)
         elif section == "members":
             made = {f"joining_{one}": membership.joining(listed, one, selection.as_of, theme) for one in selection.coalitions}
+        if section == "first" and not any(made.values()):
+            alone = replace(selection, countries=())
+            found |= _held(alone, rows("overview", alone), theme)
         found |= {key: chart and chart.over(answer) for key, chart in made.items()}
     return {key: chart for key, chart in found.items() if chart}
 

@@ -195,12 +195,12 @@ def gaps(changes: Sequence[Row], stage: str, group: str, theme: Theme) -> Chart 
                 barmode="stack",
                 height=max(110, 30 + LINE * len(few)),
                 xaxis={"visible": False, "range": [0, 185], "fixedrange": True},
-                yaxis={"range": [len(few) - 0.5, -0.5], "automargin": True, "fixedrange": True, "ticksuffix": " "},
+                yaxis={"range": [max(len(few), 2) - 0.5, -0.5], "automargin": True, "fixedrange": True, "ticksuffix": " "},
             ),
         }
     )
     title = say(
-        "Less than {gap}% of the world, {stage}, {periods}: {group} and the largest outsider",
+        "Gaps, less than {gap}% of the world, {stage}, {periods}: {group}",
         stage=say(STAGES[stage]),
         group=group,
         gap=f"{GAP:.0f}",

@@ -175,7 +175,7 @@ def areas(selection: Selection, shown: look.Theme, joining: bool = False) -> lis
         entries.append((f"background: {look.colour('member', shown)}", group))
         for codes, why, style, words in (
             (selection.added, "added", f"background: {look.colour('gain', shown)}; border: 2px solid {edge}", "joining: {names}"),
-            (selection.removed, "taken out", f"background: {look.colour('loss', shown)}", "leaving: {names}"),
+            (selection.removed, "taken out", f"background: {look.colour('loss', shown)}; opacity: .6", "leaving: {names}"),
         ):
             named = [offer().countries[code] for code in codes if reasons.get(code) == why]
             if named:

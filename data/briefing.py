@@ -83,7 +83,7 @@ class Briefing:
         except (ValueError, RecursionError):
             raise BriefingError(say("The file is not JSON. Choose a file that the Briefing page has saved.")) from None
         form = found.get("critical minerals atlas briefing") if isinstance(found, dict) else None
-        if not isinstance(form, int):
+        if type(form) is not int or form < 1:
             raise BriefingError(
                 say("The file is JSON, but no briefing of this atlas. Choose a file that the Briefing page has saved.")
             )
@@ -94,10 +94,10 @@ class Briefing:
             raise BriefingError(say("The file has no list of scenes, or more than {most}.", most=MOST_SCENES))
         data = found.get("data") if isinstance(found.get("data"), dict) else {}
         return cls(
-            title=_text(found.get("title"), LONGEST_TITLE),
+            title=line(found.get("title")),
             scenes=tuple(_scene(scene, number) for number, scene in enumerate(scenes, 1)),
-            version=_text(data.get("version"), 60),
-            data_date=_text(data.get("date"), 10),
+            version=line(data.get("version"), 60),
+            data_date=line(data.get("date"), 10),
         )
 
     def packed(self) -> str:
@@ -114,7 +114,7 @@ class Briefing:
             packed = base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), altchars=b"-_", validate=True)
             unpacker = zlib.decompressobj()
             found = unpacker.decompress(packed, MOST_BYTES)
-            if text[:1] != "z" or not unpacker.eof:
+            if text[:1] != "z" or not unpacker.eof or unpacker.unused_data:
                 raise BriefingError
         except (ValueError, binascii.Error, zlib.error):
             raise BriefingError(
@@ -129,11 +129,28 @@ def shipped() -> Mapping[str, Briefing]:
     return {path.stem: Briefing.read(path.read_bytes()) for path in sorted(SHIPPED.glob("*.json"))}
 
 
-def _text(value: Any, most: int) -> str:
-    """A text of a file: without signs that do not print, and not longer than allowed."""
+def line(value: Any, most: int = LONGEST_TITLE) -> str:
+    """A text of one line as a briefing keeps it: without signs that do not print, not longer than allowed; '' for no text."""
+    return lines(value, most).replace("\n", " ").strip()
+
+
+def lines(value: Any, most: int = LONGEST_NOTE) -> str:
+    """A text of several lines as a briefing keeps it: every blank is a plain one, no sign hides or turns the others round."""
     if not isinstance(value, str):
         return ""
-    return "".join(sign for sign in value if sign.isprintable() or sign == "\n")[:most]
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    plain = (" " if sign.isspace() and sign != "\n" else sign for sign in value)
+    return "".join(sign for sign in plain if sign.isprintable() or sign == "\n")[:most].strip()
+
+
+def place(found: Any) -> tuple[float, float, float] | None:
+    """The view of a map as longitude, latitude and zoom; None for none. Raises ValueError or TypeError for what is no place."""
+    if not found:
+        return None
+    lon, lat, zoom = (float(value) for value in found)
+    if not (abs(lon) <= 360 and abs(lat) <= 90 and 0 <= zoom <= 24):
+        raise ValueError
+    return lon, lat, zoom
 
 
 def _told(scene: Scene) -> dict[str, Any]:
@@ -157,24 +174,27 @@ def _scene(found: Any, number: int) -> Scene:
     )
     if not isinstance(found, dict) or not isinstance(found.get("page"), str):
         raise refused
-    link, figures, said, view = (found.get(key) for key in ("selection", "figures", "said", "view"))
+    link, figures, said = (found.get(key) for key in ("selection", "figures", "said"))
     try:
-        beside = date.fromisoformat(found["beside"]) if found.get("beside") else None
-        place = tuple(float(value) for value in view) if view else None
-        if place and (len(place) != 3 or not (abs(place[0]) <= 360 and abs(place[1]) <= 90 and 0 <= place[2] <= 24)):
-            raise refused
+        if not isinstance(figures, list | None):
+            raise TypeError
         return Scene(
-            page=_text(found["page"], 40),
-            link={_text(name, 40): tuple(_text(value, 160) for value in values) for name, values in (link or {}).items()},
-            figures=tuple(_text(key, 60) for key in (figures or [MAP])[:MOST_FIGURES]),
-            title=_text(found.get("title"), LONGEST_TITLE),
-            note=_text(found.get("note"), LONGEST_NOTE),
-            beside=beside,
-            view=(place[0], place[1], place[2]) if place else None,
+            page=line(found["page"], 40),
+            link={line(name, 40): told for name, values in (link or {}).items() if (told := _values(values))},
+            figures=tuple(dict.fromkeys(line(key, 60) for key in ([MAP] if figures is None else figures[:MOST_FIGURES]))),
+            title=line(found.get("title")),
+            note=lines(found.get("note")),
+            beside=date.fromisoformat(found["beside"]) if found.get("beside") else None,
+            view=place(found.get("view")),
             said={
-                _text(key, 200): {_text(name, 200): _text(value, 200) for name, value in values.items()}
+                line(key, 200): {line(name, 200): line(value, 200) for name, value in values.items()}
                 for key, values in (said or {}).items()
             },
         )
     except (TypeError, ValueError, AttributeError):
         raise refused from None
+
+
+def _values(values: Any) -> tuple[str, ...]:
+    """The values of one filter; written by hand, a single one may stand without its list."""
+    return tuple(line(value, 160) for value in ([values] if isinstance(values, str) else list(values)))

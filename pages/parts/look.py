@@ -69,6 +69,11 @@ STYLE = """
 [class*="st-key-menu_"] { position: absolute !important; top: -0.45rem; right: 0; width: auto !important; z-index: 2; }
 [class*="st-key-menu_"] button { padding: 0 0.3rem; min-height: 1.8rem; color: %(muted)s; }
 [class*="st-key-menu_"] button p { font-size: 0.85rem; }
+.st-key-head { gap: 1.2rem; flex-wrap: nowrap; }
+.st-key-head > :first-child, .st-key-sentence { flex: 1 1 auto; min-width: 0; }
+.st-key-corner { flex: none; flex-wrap: nowrap; align-items: center; }
+.st-key-corner [data-testid="stPageLink"] a { padding: 0 0.15rem; min-height: 0; }
+.st-key-corner [data-testid="stPageLink"] p { font-size: 0.9rem; white-space: nowrap; }
 .st-key-stage { position: relative; }
 .st-key-record { position: absolute; top: 10px; right: 10px; width: 340px; max-height: 410px; overflow-y: auto; z-index: 5;
   background: %(background)s; box-shadow: 0 2px 14px rgba(0, 0, 0, .18); padding: 0.7rem 0.9rem; gap: 0.3rem; }

@@ -8,12 +8,14 @@ from urllib.parse import urlencode
 
 from data.ask import offer, rows
 from data.briefing import MAP, Briefing, Scene
-from data.selection import Selection, day
+from data.selection import FIRST_DAY, Selection, day, offer_last_day
 from data.words import say
 from pages.parts import figures, map
 from pages.parts.charts import Chart
 from pages.parts.look import Theme
 
+MAPS = ("atlas", "trade_routes")
+"""The pages whose map is the page."""
 DISCLAIMER = "Boundaries and names shown do not imply endorsement."
 
 
@@ -43,28 +45,49 @@ def address(scene: Scene) -> str:
     return f"/{page}" + (f"?{urlencode(scene.link, doseq=True)}" if scene.link else "")
 
 
+def offered(scene: Scene, theme: Theme) -> dict[str, str]:
+    """The figures that a scene's page has for its selection: key -> title, the map first."""
+    chosen, _ = selection(scene)
+    found = figures.PAGES[scene.page](chosen, theme) if scene.page in figures.PAGES else {}
+    return {MAP: say("Map"), **{key: chart.title for key, chart in found.items()}}
+
+
+def leading(page: str, chosen: Selection, theme: Theme) -> tuple[str, ...]:
+    """The figure a scene of a page begins with: the map where the map is the page, else the page's first figure."""
+    found = () if page in MAPS else tuple(figures.PAGES[page](chosen, theme))[:1]
+    return found or (MAP,)
+
+
+def _plate(chosen: Selection, theme: Theme, scene: Scene) -> Chart | None:
+    drawn = getattr(map, "plate", None)
+    return drawn and drawn(chosen, theme, scene.view, scene.page == "trade_routes")
+
+
 def stage(scene: Scene, theme: Theme) -> Slide:
-    """The slide of a scene with today's data. What no longer resolves is said in `problems`; the rest is shown."""
-    chosen, problems = selection(scene)
-    problems = list(problems)
-    found: dict[str, Chart] = {}
+    """The slide of a scene with today's data. What no longer resolves is said in `problems`; the rest is shown.
+
+    The charts of the scene's own day stand under their figure's key, those of `beside` under key and day (`map 2026-02-04`).
+    """
     if scene.page not in figures.PAGES:
         return Slide(scene, {}, "", (say("The atlas has no page “{page}”", page=scene.page),))
+    chosen, problems = selection(scene)
+    found: dict[str, Chart] = {}
     for other in scene.days:
+        if other and not FIRST_DAY <= other <= offer_last_day():
+            problems.append(say("The other day, {day}, is outside what is known", day=day(other)))
+            continue
         seen = replace(chosen, as_of=other) if other else chosen
         charts = figures.PAGES[scene.page](seen, theme) if set(scene.figures) - {MAP} else {}
         for key in scene.figures:
-            chart = map.plate(seen, theme, scene.view, scene.page == "trade_routes") if key == MAP else charts.get(key)
+            chart = _plate(seen, theme, scene) if key == MAP else charts.get(key)
             if chart is None:
                 problems.append(say("This selection has no figure “{key}”", key=key))
-            elif scene.beside:
-                when = day(seen.as_of)
-                found[f"{key} {seen.as_of.isoformat()}"] = replace(
-                    chart, title=say("{title} (members of {day})", title=chart.title, day=when)
-                )
-            else:
-                found[key] = chart
-    return Slide(scene, found, chosen.sentence(offer(), rows("members", chosen)), tuple(problems))
+                continue
+            if scene.beside:
+                chart = replace(chart, title=say("{title} (members of {day})", title=chart.title, day=day(seen.as_of)))
+            found[f"{key} {other.isoformat()}" if other else key] = chart
+    told = chosen.sentence(offer(), rows("members", chosen))
+    return Slide(scene, found, told, tuple(dict.fromkeys(problems)))
 
 
 def saved(briefing: Briefing, theme: Theme = "light") -> Briefing:
@@ -84,3 +107,18 @@ def changes(slide: Slide) -> list[tuple[str, str, str | None, str | None]]:
             if then.get(label) != today.get(label):
                 found.append((key, label, then.get(label), today.get(label)))
     return found
+
+
+def since(briefing: Briefing, theme: Theme = "light") -> tuple[list[dict[str, str]], list[str]]:
+    """What has changed since a briefing was saved: a row for each figure and label, and a sentence for what no longer resolves."""
+    found, problems = [], []
+    for number, scene in enumerate(briefing.scenes, 1):
+        slide = stage(scene, theme)
+        problems += [say("Scene {number}: {problem}.", number=number, problem=problem) for problem in slide.problems]
+        for key, label, then, now in changes(slide):
+            title = slide.charts[key].title if key in slide.charts else key
+            gone = say("not there")
+            found.append(
+                {"scene": f"{number}. {scene.title}", "figure": title, "label": label, "then": then or gone, "now": now or gone}
+            )
+    return found, problems

@@ -18,9 +18,9 @@ from pages.parts import filters
 
 _bar = st.components.v2.component(
     "desk_bar",
-    html="<div></div>",
+    html='<div class="bar"></div>',
     css="""
-div { display: flex; gap: 0.9rem; align-items: center; justify-content: flex-end; }
+.bar { display: flex; gap: 0.9rem; align-items: center; justify-content: flex-end; }
 a, button { font: inherit; font-size: 0.9rem; line-height: 1.6; padding: 0 0.15rem; border: 0; border-radius: var(--st-button-radius);
   background: transparent; color: var(--st-text-color); cursor: pointer; text-decoration: none; white-space: nowrap; }
 a:hover, button:hover { color: var(--st-primary-color); }
@@ -52,7 +52,7 @@ function view() {
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
-  const bar = parentElement.querySelector('div');
+  const bar = parentElement.querySelector('.bar');
   bar.replaceChildren(...data.map((item) => {
     const made = document.createElement(item.href ? 'a' : 'button');
     made.textContent = item.label;
@@ -224,11 +224,11 @@ def corner(leading: Callable[[], tuple[str, ...]] | None, home: Any) -> None:
     if leading:
         items.append({"label": say("Add to briefing")})
     with st.container(key="corner", horizontal=True, width="content", gap="small"):
-        if items:
-            _bar(data=items, key=key, on_asked_change=lambda: add(leading() if leading else (), _seen(key)), width="content")
         if current().scenes:
             words = count("Briefing: {number} scene", "Briefing: {number} scenes", len(current().scenes))
             st.page_link(home, label=words)
+        if items:
+            _bar(data=items, key=key, on_asked_change=lambda: add(leading() if leading else (), _seen(key)), width="content")
 
 
 def presenting(briefing: Briefing, scene: int) -> None:

@@ -95,7 +95,7 @@ def _openers() -> None:
             except BriefingError as error:
                 desk.refuse(str(error))
 
-    st.file_uploader(say("Open a briefing from a file"), type="json", max_upload_size=5, key=key, on_change=read)
+    st.file_uploader(say("Open a briefing from a file"), type="json", max_upload_size=1, key=key, on_change=read)
     _shipped("side")
     if desk.current().scenes:
         st.button(say("Start a new briefing"), key="briefing_new", width="stretch", on_click=lambda: desk.take_up(Briefing("")))

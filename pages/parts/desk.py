@@ -14,7 +14,9 @@ from data.ask import offer
 from data.briefing import LONGEST_TITLE, MOST_SCENES, Briefing, BriefingError, Scene, line, place, shipped
 from data.selection import Selection
 from data.words import count, say, series
-from pages.parts import filters
+from pages.parts import filters, map
+
+VIEW = ("longitude", "latitude", "zoom")
 
 _bar = st.components.v2.component(
     "desk_bar",
@@ -164,7 +166,7 @@ def look_at(scene: Scene) -> None:
     """Let the map of the next page stand as the scene has it."""
     st.session_state.pop("view", None)
     if scene.view:
-        st.session_state["view"] = dict(zip(("longitude", "latitude", "zoom"), scene.view, strict=True))
+        st.session_state["view"] = dict(zip(VIEW, scene.view, strict=True))
 
 
 def write_address() -> None:
@@ -206,7 +208,8 @@ def add(figures: tuple[str, ...], view: tuple[float, float, float] | None = None
 def _seen(key: str) -> tuple[float, float, float] | None:
     """The map's view that came with a click, if the browser could tell it."""
     with suppress(TypeError, ValueError, KeyError, AttributeError):
-        return place([round(float(value), 4) for value in st.session_state[key]["asked"]["view"]])
+        seen = place([round(float(value), 4) for value in st.session_state[key]["asked"]["view"]])
+        return None if seen == tuple(map.WORLD[name] for name in VIEW) else seen
     return None
 
 

@@ -16,7 +16,7 @@ from pages.parts.look import Theme
 
 MAPS = ("atlas", "trade_routes")
 """The pages whose map is the page."""
-DISCLAIMER = "Boundaries and names shown do not imply endorsement."
+DISCLAIMER = map.DISCLAIMER
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,6 @@ def leading(page: str, chosen: Selection, theme: Theme) -> tuple[str, ...]:
     return found or (MAP,)
 
 
-def _plate(chosen: Selection, theme: Theme, scene: Scene) -> Chart | None:
-    drawn = getattr(map, "plate", None)
-    return drawn and drawn(chosen, theme, scene.view, scene.page == "trade_routes")
-
-
 def stage(scene: Scene, theme: Theme) -> Slide:
     """The slide of a scene with today's data. What no longer resolves is said in `problems`; the rest is shown.
 
@@ -79,7 +74,7 @@ def stage(scene: Scene, theme: Theme) -> Slide:
         seen = replace(chosen, as_of=other) if other else chosen
         charts = figures.PAGES[scene.page](seen, theme) if set(scene.figures) - {MAP} else {}
         for key in scene.figures:
-            chart = _plate(seen, theme, scene) if key == MAP else charts.get(key)
+            chart = map.of_page(scene.page, seen, theme, scene.view) if key == MAP else charts.get(key)
             if chart is None:
                 problems.append(say("This selection has no figure “{key}”", key=key))
                 continue

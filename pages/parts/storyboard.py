@@ -26,7 +26,7 @@ from data.briefing import (
 )
 from data.selection import FIRST_DAY, day, offer_last_day
 from data.words import count, say
-from pages.parts import desk, filters, figures, scenes, twin
+from pages.parts import desk, figures, filters, scenes, twin
 from pages.parts.look import Theme
 
 PAGE_NAMES = {"atlas": "Atlas", "coalitions": "Coalitions", "trade_routes": "Trade routes"}

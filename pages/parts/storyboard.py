@@ -258,17 +258,18 @@ def edit(at: int, theme: Theme) -> None:
 def _figures(at: int, scene: Scene, mark: str, theme: Theme) -> None:
     """Which figures a scene shows, and whether those of another day's members stand beside them."""
     known = scenes.offered(scene, theme)
+    options = [*known, *(key for key in scene.figures if key not in known)]
     shown, beside = f"scene_figures_{mark}", f"scene_beside_{mark}"
     which, when = st.columns([2.2, 1], gap="medium")
     with which:
         st.multiselect(
             say("Figures, at most two"),
-            [*known, *(key for key in scene.figures if key not in known)],
+            options,
             list(scene.figures),
             format_func=lambda key: known.get(key, say("{key} (not there)", key=key)),
             max_selections=MOST_FIGURES,
             key=shown,
-            on_change=lambda: _change(at, figures=tuple(st.session_state[shown]), said={}),
+            on_change=lambda: _change(at, figures=tuple(key for key in st.session_state[shown] if key in options), said={}),
         )
     with when:
         st.date_input(

@@ -39,6 +39,11 @@ def selection(scene: Scene) -> tuple[Selection, list[str]]:
     return Selection.read({name: list(values) for name, values in scene.link.items()}, offer())
 
 
+def words(key: str) -> str:
+    """The key of a page or figure as words: `trade_routes` is `Trade routes`."""
+    return key[:1].upper() + key[1:].replace("_", " ")
+
+
 def address(scene: Scene) -> str:
     """The address of a scene's page with its selection, without the host: `/coalitions?add=KAZ`."""
     page = "" if scene.page == "atlas" else scene.page
@@ -64,7 +69,7 @@ def stage(scene: Scene, theme: Theme) -> Slide:
     The charts of the scene's own day stand under their figure's key, those of `beside` under key and day (`map 2026-02-04`).
     """
     if scene.page not in figures.PAGES:
-        return Slide(scene, {}, "", (say("The atlas has no page “{page}”", page=scene.page),))
+        return Slide(scene, {}, "", (say("The atlas has no page “{page}”", page=words(scene.page)),))
     chosen, problems = selection(scene)
     found: dict[str, Chart] = {}
     for other in scene.days:
@@ -76,7 +81,7 @@ def stage(scene: Scene, theme: Theme) -> Slide:
         for key in scene.figures:
             chart = map.of_page(scene.page, seen, theme, scene.view) if key == MAP else charts.get(key)
             if chart is None:
-                problems.append(say("This selection has no figure “{key}”", key=key))
+                problems.append(say("This selection has no figure “{key}”", key=words(key)))
                 continue
             if scene.beside:
                 chart = replace(chart, title=say("{title} (members of {day})", title=chart.title, day=day(seen.as_of)))
@@ -111,7 +116,7 @@ def since(briefing: Briefing, theme: Theme = "light") -> tuple[list[dict[str, st
         slide = stage(scene, theme)
         problems += [say("Scene {number}: {problem}.", number=number, problem=problem) for problem in slide.problems]
         for key, label, then, now in changes(slide):
-            title = slide.charts[key].title if key in slide.charts else key
+            title = slide.charts[key].title if key in slide.charts else words(key)
             gone = say("not there")
             found.append(
                 {"scene": f"{number}. {scene.title}", "figure": title, "label": label, "then": then or gone, "now": now or gone}

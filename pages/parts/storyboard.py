@@ -27,9 +27,8 @@ from data.briefing import (
 from data.selection import FIRST_DAY, day, offer_last_day
 from data.words import count, say
 from pages.parts import desk, figures, filters, scenes, twin
+from pages.parts.charts import HEIGHT
 from pages.parts.look import Theme
-
-PAGE_NAMES = {"atlas": "Atlas", "coalitions": "Coalitions", "trade_routes": "Trade routes"}
 
 
 def sentence() -> None:
@@ -134,7 +133,13 @@ def notices(theme: Theme) -> None:
 
 def _since(opened: Briefing, changed: list[dict[str, str]], problems: list[str]) -> None:
     if problems:
-        st.warning(filters.escaped(" ".join(problems)))
+        label = count(
+            "{number} thing in this briefing is no longer there",
+            "{number} things in this briefing are no longer there",
+            len(problems),
+        )
+        with st.expander(label, key="briefing_problems"):
+            st.markdown("\n".join(f"- {filters.escaped(problem)}" for problem in problems))
     if not any(scene.said for scene in opened.scenes):
         return
     when = _day(opened.data_date)
@@ -175,7 +180,7 @@ def order() -> int:
 
 
 def _page(scene: Scene) -> str:
-    return say(PAGE_NAMES.get(scene.page, scene.page))
+    return say(scenes.words(scene.page))
 
 
 def _change(at: int, **change: Any) -> None:
@@ -251,7 +256,7 @@ def edit(at: int, theme: Theme) -> None:
             with panel:
                 st.markdown(f"**{filters.escaped(chart.title)}**")
                 still = {"displayModeBar": False, "staticPlot": True}
-                st.plotly_chart(chart.plot, key=f"scene_{mark}_{key}", config=still, alt=chart.alt, theme=None)
+                st.plotly_chart(chart.plot, key=f"scene_{mark}_{key}", config=still, alt=chart.alt, theme=None, height=HEIGHT)
                 st.caption(filters.escaped(chart.source))
 
 
@@ -266,7 +271,7 @@ def _figures(at: int, scene: Scene, mark: str, theme: Theme) -> None:
             say("Figures, at most two"),
             options,
             list(scene.figures),
-            format_func=lambda key: known.get(key, say("{key} (not there)", key=key)),
+            format_func=lambda key: known.get(key, say("{key} (not there)", key=scenes.words(key))),
             max_selections=MOST_FIGURES,
             key=shown,
             on_change=lambda: _change(at, figures=tuple(key for key in st.session_state[shown] if key in options), said={}),

@@ -43,9 +43,9 @@ def test_the_members_of_another_day_stand_beside_todays() -> None:
 
 
 PROBLEMS: dict[str, tuple[Scene, list[str], int]] = {
-    "a page of another atlas": (replace(HELD, page="astrology"), ["The atlas has no page “astrology”"], 0),
+    "a page of another atlas": (replace(HELD, page="astrology"), ["The atlas has no page “Astrology”"], 0),
     "markup for a page": (replace(HELD, page="<b>x"), ["The atlas has no page “<b>x”"], 0),
-    "a figure of another page": (replace(HELD, figures=("sankey", "held_mine")), ["This selection has no figure “sankey”"], 1),
+    "a figure of another page": (replace(HELD, figures=("sankey", "held_mine")), ["This selection has no figure “Sankey”"], 1),
     "a mineral and a country nobody knows": (
         replace(HELD, link={**HELD.link, "mineral": ("cobalt", "lithium", "unobtainium"), "country": ("XX",)}),
         ["mineral “unobtainium” is not known", "country “XX” is not known"],
@@ -123,8 +123,8 @@ def test_a_changed_value_a_changed_label_and_a_lost_figure_are_told() -> None:
         ("gone", "Tin", "5%", None),
     ]
     found, problems = scenes.since(Briefing("", (replace(then, page="nowhere"), then)))
-    assert problems == ["Scene 1: The atlas has no page “nowhere”."]
-    assert {"scene": "2. What Pax Silica mines", "figure": "gone", "label": "Tin", "then": "5%", "now": "not there"} in found
+    assert problems == ["Scene 1: The atlas has no page “Nowhere”."]
+    assert {"scene": "2. What Pax Silica mines", "figure": "Gone", "label": "Tin", "then": "5%", "now": "not there"} in found
     assert found[-4]["figure"] == slide.charts["held_mine"].title
 
 

@@ -17,6 +17,8 @@ COMBINE = ("any", "all", "but")
 JOINED = ("member", "signatory")
 LAYERS = ("members", "disputed", "lanes")
 FIRST_LAYERS = ("members", "disputed")
+FIRST_DAY = date(1945, 1, 1)
+"""The first day an as-of date may name."""
 LONGEST = 40
 MOST = 50
 
@@ -160,7 +162,7 @@ class Selection:
                 chosen["unverified"] = values[-1] == "yes"
             elif name == "asof":
                 asked = _date(values[-1])
-                if asked is None or not date(1945, 1, 1) <= asked <= offer_last_day():
+                if asked is None or not FIRST_DAY <= asked <= offer_last_day():
                     ignored.append(say("the as-of date “{value}” is outside what is known", value=_short(values[-1])))
                 else:
                     chosen["as_of"] = asked

@@ -14,7 +14,7 @@ from data.ask import ask, behind, members, offer, rows
 from data.network import passing
 from data.selection import Selection
 from data.words import say
-from pages.parts import charts, coalition, country, filters, holdings, membership, mineral, trade, twin, workbook
+from pages.parts import charts, coalition, country, desk, filters, holdings, membership, mineral, trade, twin, workbook
 from pages.parts.charts import Chart
 from pages.parts.look import Theme
 
@@ -244,12 +244,16 @@ def citation(chart: Chart) -> str:
 
 @st.fragment
 def menu(chart: Chart, key: str) -> None:
-    """What a reader takes from a figure: its rows as table, CSV and XLSX, the query behind it, and a citation to copy."""
+    """What a reader takes from a figure: its rows as table, CSV and XLSX, the query behind it, a citation to copy, a scene."""
     opened = st.popover(say("Data"), type="tertiary", key=f"menu_{key}", on_change="rerun")
     if not opened.open:
         return
     name = f"{key}-{filters.current().file_name}"
     with opened:
+        if st.session_state["page"][0] in PAGES and st.button(
+            say("Add to briefing"), key=f"add_{key}", on_click=desk.add, args=((key,),), kwargs={"title": chart.title}
+        ):
+            st.rerun()
         if chart.answer is not None:
             answer = chart.answer
             twin.table(answer, name, height=220)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from data.ask import members, offer, rows
 from data.fields import CUSTOMS_STAGE, KINDS, MEASURES, ROLES, SIDES
-from data.selection import COMBINE, LAYERS, Offer, Selection, day, offer_last_day, plain
+from data.selection import COMBINE, FIRST_DAY, LAYERS, Offer, Selection, day, offer_last_day, plain
 from data.words import say, series
 
 COMBINED = {"any": "In any of them", "all": "In all of them", "but": "In the first but not the others"}
@@ -30,6 +30,8 @@ GOODS_NAMES = {
 }
 MOST_CHIPS = 8
 FOUND = {"mineral": "minerals", "country": "countries", "coalition": "coalitions"}
+STEPS = ("briefing", "scene")
+"""What an address may say beside the selection: a briefing to open, and the slide that was stepped off."""
 _WIDGETS = ("minerals", "countries", "coalitions", "combine", "roles", "as_of", "unverified", "kinds", "year", "layers")
 _TRADE = ("side", "measure", "trade_year", "goods", "closed")
 
@@ -80,6 +82,12 @@ def choose_trade_year(year: str) -> None:
     choose(trade_year=int(year))
 
 
+def show(selection: Selection, problems: Sequence[str] = ()) -> None:
+    """Show another selection, on whatever page comes next; `problems` are told there as ignored."""
+    st.session_state["ignored"] = list(problems)
+    _show(selection)
+
+
 def _show(selection: Selection) -> None:
     st.session_state["selection"] = selection
     for name in (*_WIDGETS, *_TRADE):
@@ -107,12 +115,11 @@ def _reset() -> None:
 
 def _read_address(on_offer: Offer) -> None:
     """Take the address bar's selection at the first visit, and again when the reader changes the address."""
-    asked = {name: st.query_params.get_all(name) for name in st.query_params}
+    asked = {name: st.query_params.get_all(name) for name in st.query_params if name not in STEPS}
     if "selection" in st.session_state and (not asked or asked == st.session_state.get("written")):
         return
     selection, ignored = Selection.read(asked, on_offer)
-    st.session_state["ignored"] = ignored
-    _show(selection)
+    show(selection, ignored)
 
 
 def _write_address(on_offer: Offer) -> None:
@@ -170,6 +177,8 @@ def sidebar() -> Selection:
     """Draw the filters and return the selection they make; the address bar always holds it whole."""
     on_offer = offer()
     _read_address(on_offer)
+    if "filter_minerals" not in st.session_state:
+        _show(current())
     _advance(on_offer)
     with st.sidebar:
         _find()
@@ -189,7 +198,7 @@ def sidebar() -> Selection:
             st.date_input(
                 say("Members as of"),
                 key="filter_as_of",
-                min_value=date(1945, 1, 1),
+                min_value=FIRST_DAY,
                 max_value=offer_last_day(),
                 help=say("Membership on this day. It is independent of the year of the statistics."),
             )
@@ -296,12 +305,17 @@ def _ended(key: str, on_offer: Offer, selection: Selection) -> None:
 
 
 def sentence(selection: Selection) -> None:
-    """The one sentence that says what is selected, and what of the address was ignored."""
+    """The one sentence that says what is selected."""
     with st.container(key="sentence"):
         st.markdown(escaped(selection.sentence(offer(), rows("members", selection))))
-    ignored = st.session_state.get("ignored") or []
-    if ignored:
-        st.warning(escaped(say("Ignored in the address: {what}.", what=series(ignored, "and", 5))))
+
+
+def ignored(refused: str = "") -> None:
+    """What of the address was ignored, and why a briefing of it was `refused`."""
+    if refused:
+        st.warning(escaped(refused))
+    if told := st.session_state.get("ignored"):
+        st.warning(escaped(say("Ignored in the address: {what}.", what=series(told, "and", 5))))
 
 
 def taken(selection: Selection) -> dict[str, tuple[str, dict[str, Any]]]:

@@ -77,6 +77,11 @@ STYLE = """
 .st-key-chips [class*="st-key-chip_"] button p { font-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .st-key-chips button strong, .st-key-chip_all button p { font-size: 0.82rem !important; font-weight: 400; }
 .st-key-chips button strong::after { content: "\\a0\\a0\\d7" / ""; color: %(muted)s; }
+.st-key-head { gap: 1.2rem; flex-wrap: nowrap; }
+.st-key-head > :first-child, .st-key-sentence { flex: 1 1 auto; min-width: 0; }
+.st-key-corner { flex: none; flex-wrap: nowrap; align-items: center; }
+.st-key-corner [data-testid="stPageLink"] a { padding: 0 0.15rem; min-height: 0; }
+.st-key-corner [data-testid="stPageLink"] p { font-size: 0.9rem; white-space: nowrap; }
 .st-key-stage { position: relative; }
 .st-key-record { position: absolute; top: 10px; right: 10px; width: 340px; max-height: 410px; overflow-y: auto; z-index: 5;
   background: %(background)s; box-shadow: 0 2px 14px rgba(0, 0, 0, .18); padding: 0.7rem 0.9rem; gap: 0.3rem; }

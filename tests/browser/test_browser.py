@@ -6,18 +6,29 @@ import math
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page
 
 from data.ask import rows
+from data.briefing import Briefing, Scene
 from data.selection import Selection
 from pages.parts.map import WORLD
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
-PAGES = ("/trade_routes", "/", "/minerals", "/minerals?mineral=cobalt", "/countries?country=KAZ", "/coalitions", "/sources")
+PAGES = (
+    "/trade_routes",
+    "/",
+    "/minerals",
+    "/minerals?mineral=cobalt",
+    "/countries?country=KAZ",
+    "/coalitions",
+    "/briefing",
+    "/sources",
+)
 
 
 def pixel(page: Page, lon: float, lat: float) -> tuple[float, float]:
@@ -165,6 +176,60 @@ def test_a_click_on_the_map_of_a_coalition_lets_a_country_join_and_a_chip_takes_
     page.get_by_role("button", name="Take away Australia joins").click()
     page.wait_for_url(lambda url: "add" not in url, timeout=30_000)
     assert visit.strangers == [] and visit.errors == []
+
+
+def test_a_scene_keeps_the_view_of_the_map(visit: "Visit") -> None:
+    page = visit.open("/?mineral=cobalt")
+    visit.map_drawn()
+    box = page.locator('[data-testid="stDeckGlJsonChart"]').bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 700, box["y"] + 150)
+    page.mouse.wheel(0, -400)
+    page.wait_for_timeout(2_500)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 640, box["y"] + 190, steps=8)
+    page.mouse.up()
+    page.wait_for_timeout(1_500)
+    page.get_by_role("button", name="Add to briefing").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Briefing: 1 scene").click()
+    until(page, "briefing=z")
+    visit.settle()
+    scene = Briefing.of_link(parse_qs(urlsplit(page.url).query)["briefing"][0]).scenes[0]
+    assert scene.view is not None
+    lon, lat, zoom = scene.view
+    assert zoom > WORLD["zoom"] + 0.5 and lon > WORLD["longitude"] + 5 and abs(lat - WORLD["latitude"]) > 1
+    page.get_by_role("button", name="Open live").click()
+    visit.map_drawn()
+    page.get_by_role("button", name="Add to briefing").click()
+    page.get_by_role("link", name="Briefing: 2 scenes").click()
+    until(page, "briefing=z")
+    visit.settle()
+    page.reload()
+    visit.settle()
+    again = Briefing.of_link(parse_qs(urlsplit(page.url).query)["briefing"][0]).scenes[1]
+    assert again.view == pytest.approx(scene.view, abs=0.01) and again.link == scene.link
+    assert visit.strangers == [] and visit.errors == []
+
+
+def test_a_scene_is_added_where_the_map_tells_no_view(visit: "Visit") -> None:
+    page = visit.open("/?mineral=cobalt")
+    page.evaluate("() => document.querySelector('[data-testid=\"stDeckGlJsonChart\"]').setAttribute('data-testid', 'gone')")
+    page.get_by_role("button", name="Add to briefing").click()
+    page.get_by_role("link", name="Briefing: 1 scene").click()
+    until(page, "briefing=z")
+    assert Briefing.of_link(parse_qs(urlsplit(page.url).query)["briefing"][0]).scenes[0].view is None
+    assert visit.errors == []
+
+
+def test_escape_goes_back_to_the_slide(visit: "Visit") -> None:
+    link = Briefing("", (Scene("coalitions", {"add": ("KAZ",)}, ("change_mine",), "Joins"),)).packed()
+    page = visit.open(f"/coalitions?add=KAZ&scene=1&briefing={link}")
+    page.get_by_role("link", name="Back to slide 1").wait_for(timeout=30_000)
+    assert "briefing=" not in page.url and "add=KAZ" in page.url
+    assert page.get_by_text("Ignored in the address").count() == 0
+    page.keyboard.press("Escape")
+    page.wait_for_url(re.compile(r"/present\?briefing=z[^#]*#1$"), timeout=30_000, wait_until="commit")
 
 
 def test_finding_a_site_flies_there(visit: "Visit") -> None:

@@ -58,6 +58,13 @@ def test_page_runs(page: str, link: dict[str, str | list[str]]) -> None:
     assert "statistics of" in text(app)
 
 
+@pytest.mark.parametrize("link", LINKS.values(), ids=LINKS.keys())
+def test_the_briefing_runs_beside_every_selection(link: dict[str, str | list[str]]) -> None:
+    app = run("briefing", link)
+    assert not app.exception
+    assert "No scene yet" in text(app)
+
+
 TRADE: dict[str, tuple[dict[str, str | list[str]], str]] = {
     "what Kazakhstan sells": ({"country": "KAZ", "side": "export", "coalition": "g7"}, "What the chosen countries sell"),
     "in tonnes": ({"mineral": "cobalt", "measure": "mass", "side": "world"}, "flows without tonnes"),

@@ -1,0 +1,17 @@
+"""What is shown to the room, in which order, with which words?"""
+
+import streamlit as st
+
+from pages.parts import desk, look, storyboard
+
+storyboard.heading()
+storyboard.notices(look.theme())
+if not desk.current().scenes:
+    storyboard.nothing()
+    st.stop()
+
+order, scene = st.columns([1, 2.3], gap="large")
+with order:
+    chosen = storyboard.order()
+with scene:
+    storyboard.edit(chosen, look.theme())

@@ -11,9 +11,8 @@ selection = filters.current()
 holder = selection.holder(offer())
 overview = figures.chosen(selection)
 alone = len({row["mineral_id"] for row in overview}) == 1
-tallies = rows("tally", selection, most=MOST)
 
-headline.draw(overview, holder, tallies)
+headline.draw(overview, holder, rows("tally", selection, most=MOST))
 with st.container(key="stage"):
     map.draw(selection)
     record.draw(selection)
@@ -34,4 +33,4 @@ elif shown:
 else:
     st.info(say("Choose a coalition or a country to see what it holds, or one mineral to see who produces it."))
 
-twin.draw(selection, sum(row["sites"] for row in tallies))
+twin.draw(selection)

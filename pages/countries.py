@@ -5,7 +5,6 @@ import streamlit as st
 from data.ask import ask, rows
 from data.words import say
 from pages.parts import country, figures, filters, look, map, record, twin
-from pages.parts.layers import MOST
 
 selection = filters.current()
 code = country.chosen(selection)
@@ -33,7 +32,7 @@ else:
     with st.container(key="stage"):
         map.draw(own, about=code)
         record.draw(selection)
-    twin.draw(own, sum(row["sites"] for row in rows("tally", own, most=MOST)))
+    twin.draw(own)
     filters.trade(whole=False)
     figures.side_by_side(shown, ["buyers", "suppliers"], filters.show_country)
     figures.side_by_side(shown, ["sold", "bought"], filters.choose_mineral)

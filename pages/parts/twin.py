@@ -9,10 +9,11 @@ import pyarrow as pa
 import pyarrow.csv
 import streamlit as st
 
-from data.ask import ask
+from data.ask import ask, rows
 from data.fields import FIELDS
 from data.selection import Selection
 from data.words import count, say
+from pages.parts.layers import MOST
 
 ROW = 35
 """Pixels of a table's row."""
@@ -83,8 +84,9 @@ def _column(name: str) -> Any:
     return st.column_config.Column(FIELDS[name].heading, help=FIELDS[name].meaning)
 
 
-def draw(selection: Selection, sites: int) -> None:
-    """The `sites` of the selection as a table; asked for only when opened."""
+def draw(selection: Selection) -> None:
+    """The sites of the selection as a table; asked for only when opened."""
+    sites = sum(row["sites"] for row in rows("tally", selection, most=MOST))
     label = count("The map as a table: {number} site", "The map as a table: {number} sites", sites)
     opened = st.expander(label, key="twin", on_change="rerun")
     with opened:

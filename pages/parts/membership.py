@@ -9,6 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from data.selection import JOINED
+from data.sources import DATA_DATE
 from data.words import count, say
 from pages.parts.charts import Chart, layout
 from pages.parts.look import Theme, colour
@@ -50,7 +51,7 @@ def joining(memberships: Sequence[Row], coalition: str, as_of: date, theme: Them
     known = [row for row in rows if row["from_latest"]]
     ends = [row["ended"] for row in rows if row["ended"]] + [row["to_date"] for row in known if row["to_date"]]
     first = min((row["from_earliest"] or row["from_latest"] for row in known), default=as_of - timedelta(365))
-    last = max([as_of, *(row["from_latest"] for row in known), *ends])
+    last = max([as_of, DATA_DATE, *(row["from_latest"] for row in known), *ends])
     span = max((last - first).days, 30)
     left, right = first - timedelta(round(0.03 * span)), last + timedelta(round(0.04 * span))
     parties = list(dict.fromkeys(row["party"] for row in sorted(rows, key=lambda row: _order(row, last))))

@@ -9,7 +9,7 @@ select
     m.to_date,
     m.confidence,
     m.note,
-    s.title as source,
+    concat_ws(', ', s.publisher, s.title) as source,
     s.url,
     m.coalition_id,
     g.ended

@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 import pyarrow as pa
 import streamlit as st
 
+from data.ask import rows
 from data.briefing import (
     LONGEST_NOTE,
     LONGEST_TITLE,
@@ -209,11 +210,21 @@ def _remove(at: int) -> None:
     desk.turn(replace(desk.current(), scenes=tuple(kept)), at, words)
 
 
+def _staged(scene: Scene, theme: Theme) -> scenes.Slide:
+    """The slide of a scene; while only its words are edited its figures are not drawn again."""
+    shown = (replace(scene, title="", note="", said={}), theme, rows("version")[0]["version"])
+    kept = st.session_state.get("briefing_staged")
+    if not kept or kept[0] != shown:
+        kept = st.session_state["briefing_staged"] = (shown, scenes.stage(scene, theme))
+    slide: scenes.Slide = kept[1]
+    return slide
+
+
 def edit(at: int, theme: Theme) -> None:
     """One scene: what is done with it, its words, its figures, and how it looks today."""
     kept = desk.current().scenes
     scene = kept[at]
-    slide = scenes.stage(scene, theme)
+    slide = _staged(scene, theme)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="scene_head"):
         st.markdown(filters.escaped(say("Scene {number} of {scenes}", number=at + 1, scenes=len(kept))), width="stretch")
         live = st.button(say("Open live"), key="scene_live", disabled=scene.page not in figures.PAGES)

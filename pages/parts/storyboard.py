@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
@@ -15,6 +16,7 @@ from data.ask import rows
 from data.briefing import (
     LONGEST_NOTE,
     LONGEST_TITLE,
+    MAP,
     MOST_BYTES,
     MOST_FIGURES,
     MOST_SCENES,
@@ -267,7 +269,8 @@ def edit(at: int, theme: Theme) -> None:
             with panel:
                 st.markdown(f"**{filters.escaped(chart.title)}**")
                 still = {"displayModeBar": False, "staticPlot": True}
-                st.plotly_chart(chart.plot, key=f"scene_{mark}_{key}", config=still, alt=chart.alt, theme=None, height=HEIGHT)
+                plot = go.Figure(chart.plot).update_layout(showlegend=False) if key.split()[0] == MAP else chart.plot
+                st.plotly_chart(plot, key=f"scene_{mark}_{key}", config=still, alt=chart.alt, theme=None, height=HEIGHT)
                 st.caption(filters.escaped(chart.source))
 
 

@@ -113,7 +113,9 @@ def since(briefing: Briefing, theme: Theme = "light") -> tuple[list[dict[str, st
     """What has changed since a briefing was saved: a row for each figure and label, and a sentence for what no longer resolves."""
     found, problems = [], []
     for number, scene in enumerate(briefing.scenes, 1):
-        slide = stage(scene, theme)
+        # a map always resolves: it is drawn only to be compared
+        drawn = tuple(key for key in scene.figures if key != MAP or scene.said)
+        slide = stage(replace(scene, figures=drawn), theme)
         problems += [say("Scene {number}: {problem}.", number=number, problem=problem) for problem in slide.problems]
         for key, label, then, now in changes(slide):
             title = slide.charts[key].title if key in slide.charts else words(key)

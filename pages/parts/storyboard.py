@@ -8,12 +8,15 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
+from data.ask import rows
 from data.briefing import (
     LONGEST_NOTE,
     LONGEST_TITLE,
+    MAP,
     MOST_BYTES,
     MOST_FIGURES,
     MOST_SCENES,
@@ -209,11 +212,21 @@ def _remove(at: int) -> None:
     desk.turn(replace(desk.current(), scenes=tuple(kept)), at, words)
 
 
+def _staged(scene: Scene, theme: Theme) -> scenes.Slide:
+    """The slide of a scene; while only its words are edited its figures are not drawn again."""
+    shown = (replace(scene, title="", note="", said={}), theme, rows("version")[0]["version"])
+    kept = st.session_state.get("briefing_staged")
+    if not kept or kept[0] != shown:
+        kept = st.session_state["briefing_staged"] = (shown, scenes.stage(scene, theme))
+    slide: scenes.Slide = kept[1]
+    return slide
+
+
 def edit(at: int, theme: Theme) -> None:
     """One scene: what is done with it, its words, its figures, and how it looks today."""
     kept = desk.current().scenes
     scene = kept[at]
-    slide = scenes.stage(scene, theme)
+    slide = _staged(scene, theme)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="scene_head"):
         st.markdown(filters.escaped(say("Scene {number} of {scenes}", number=at + 1, scenes=len(kept))), width="stretch")
         live = st.button(say("Open live"), key="scene_live", disabled=scene.page not in figures.PAGES)
@@ -256,7 +269,8 @@ def edit(at: int, theme: Theme) -> None:
             with panel:
                 st.markdown(f"**{filters.escaped(chart.title)}**")
                 still = {"displayModeBar": False, "staticPlot": True}
-                st.plotly_chart(chart.plot, key=f"scene_{mark}_{key}", config=still, alt=chart.alt, theme=None, height=HEIGHT)
+                plot = go.Figure(chart.plot).update_layout(showlegend=False) if key.split()[0] == MAP else chart.plot
+                st.plotly_chart(plot, key=f"scene_{mark}_{key}", config=still, alt=chart.alt, theme=None, height=HEIGHT)
                 st.caption(filters.escaped(chart.source))
 
 

@@ -29,7 +29,7 @@ if one:
     mineral.tables(one["mineral_id"], selection)
 else:
     stages = ask("stages", selection, goods=mineral.GOODS)
-    headline.draw([row for row in stages.to_pylist() if row["stage"] != "export"], holder, tallies)
+    headline.draw(rows("overview", selection), holder, tallies)
     heats = [key for key in shown if key.startswith("heat_")]
     if heats:
         chosen = mineral.measure(heats, holder)

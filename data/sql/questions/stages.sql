@@ -127,7 +127,7 @@ held as (
 select
     a.mineral,
     f.stage,
-    case when len($holders) > 0 then coalesce(h.held_pct, 0) end as share_pct,
+    case when len($countries) + len($coalitions) > 0 then coalesce(h.held_pct, 0) end as share_pct,
     f.hhi_low,
     f.hhi_high,
     t.name_en as top,

@@ -98,7 +98,7 @@ def minerals(selection: Selection, theme: Theme) -> Figures:
 def coalitions(selection: Selection, theme: Theme, sections: Sequence[str] = COALITION) -> Figures:
     """What the coalition holds and what changes in it by hand, in the sections asked for: all of them for an export."""
     group, found = selection.group(offer()), dict[str, Chart | None]()
-    for section in sections:
+    for section in sections if selection.coalitions else ():
         answer = answered(section, selection)
         listed = answer.to_pylist()
         made: dict[str, Chart | None] = {}

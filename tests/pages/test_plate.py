@@ -49,10 +49,12 @@ def test_a_site_that_does_not_operate_is_hollow_and_an_approximate_place_is_pale
 def test_members_are_filled_and_the_title_and_numbers_say_who_counts() -> None:
     joined = Selection(kinds=(), added=("KAZ",), year=YEAR, trade_year=TRADE_YEAR)
     chart = map.plate(joined, "dark")
-    [filled] = [trace for trace in chart.plot.to_dict()["data"] if trace["meta"] == "members"]
+    drawn = {trace["meta"]: trace for trace in chart.plot.to_dict()["data"]}
+    assert drawn["members"]["fillcolor"] == COLOURS["member"][1] and drawn["joining"]["name"] == "joining: Kazakhstan"
+    filled = drawn["joining"]
     inside = [at for at, x in enumerate(filled["x"]) if x is not None and 50 < x < 85 and plate.north(42) < filled["y"][at] < 75]
     assert len(inside) > 20, "the outline of Kazakhstan"
-    assert filled["fillcolor"] == COLOURS["member"][1]
+    assert filled["fillcolor"] == COLOURS["gain"][1]
     assert chart.told == {"G7 with Kazakhstan": "8 countries"} and chart.title.startswith("Members of G7 with Kazakhstan, ")
     assert chart.answer is not None and chart.answer.num_rows == 8
 

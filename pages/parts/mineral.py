@@ -930,15 +930,23 @@ def cell(row: Row, measure: str) -> str:
     value = row[_COLUMN[measure]]
     if value is None:
         return say("no figure")
-    text = f"{value:,.0f}" if measure == "hhi" else percent(value)
-    sign = "≥" if (measure == "share" and row["hidden"]) or (measure == "hhi" and row["hhi_high"] - value >= 10) else ""
+    before, after = _marks(row, measure)
+    return f"{before}{_number(measure, value)}{after}"
+
+
+def _number(measure: str, value: float) -> str:
+    return f"{value:,.0f}" if measure == "hhi" else percent(value)
+
+
+def _marks(row: Row, measure: str) -> tuple[str, str]:
+    """What stands before and after a figure of the heat table."""
+    sign = "≥" if (measure == "share" and row["hidden"]) or (measure == "hhi" and row["hhi_high"] - row["hhi_low"] >= 10) else ""
     top = f"{row['top']} " if measure == "top" else ""
-    marks = (" g" if row["by_group"] else "") + (" b" if row["is_basket"] else "")
-    return f"{top}{sign}{text}{marks}"
+    return f"{top}{sign}", (" g" if row["by_group"] else "") + (" b" if row["is_basket"] else "")
 
 
-def _said(text: str, _: float | None) -> str:
-    return text
+def _said(before: str, after: str, measure: str, value: float) -> str:
+    return f"{before}{_number(measure, value)}{after}"
 
 
 def heat_table(answer: pa.Table, measure: str, theme: Theme, key: str, clicked: Callable[[str], None]) -> None:
@@ -953,16 +961,21 @@ def heat_table(answer: pa.Table, measure: str, theme: Theme, key: str, clicked: 
     for stage, head in heads.items():
         values[head] = [cells[name, stage][column] if (name, stage) in cells else None for name in ids]
     frame = pa.table(values).to_pandas()
-    styled = frame.style
-    for stage, head in heads.items():
-        for at, name in enumerate(ids):
+    tints = frame.astype(object)
+    tints.loc[:, :] = ""
+    alike: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for at, name in enumerate(ids):
+        for stage, head in heads.items():
             row = cells.get((name, stage))
-            if row is None:
+            if row is None or row[column] is None:
                 continue
-            styled = styled.format(partial(_said, cell(row, measure)), subset=([at], head), na_rep="")
-            if row[column] is not None and not row["is_basket"]:
+            alike[head, *_marks(row, measure)].append(at)
+            if not row["is_basket"]:
                 tint = _mixed(row[column] / whole, theme)
-                styled = styled.set_properties(subset=([at], head), **{"background-color": tint, "color": _ink(tint)})
+                tints.loc[at, head] = f"background-color: {tint}; color: {_ink(tint)}"
+    styled = frame.style.apply(lambda _: tints, axis=None)
+    for (head, before, after), places in alike.items():
+        styled = styled.format(partial(_said, before, after, measure), subset=(places, head))
 
     def pick() -> None:
         clicked(next(code for code, name in names.items() if name == st.session_state[f"{key}_name"]["label"]))

@@ -14,7 +14,8 @@ from data.ask import offer
 from data.briefing import LONGEST_TITLE, MOST_SCENES, Briefing, BriefingError, Scene, line, place, shipped
 from data.selection import Selection
 from data.words import count, say, series
-from pages.parts import filters, map
+from pages.parts import filters
+from pages.parts.plate import WORLD
 
 VIEW = ("longitude", "latitude", "zoom")
 
@@ -209,7 +210,7 @@ def _seen(key: str) -> tuple[float, float, float] | None:
     """The map's view that came with a click, if the browser could tell it."""
     with suppress(TypeError, ValueError, KeyError, AttributeError):
         seen = place([round(float(value), 4) for value in st.session_state[key]["asked"]["view"]])
-        return None if seen == tuple(map.WORLD[name] for name in VIEW) else seen
+        return None if seen == tuple(WORLD[name] for name in VIEW) else seen
     return None
 
 

@@ -14,7 +14,21 @@ from data.ask import ask, behind, members, offer, rows
 from data.network import passing
 from data.selection import Selection
 from data.words import say
-from pages.parts import charts, coalition, country, desk, filters, holdings, membership, mineral, trade, twin, workbook
+from pages.parts import (
+    charts,
+    coalition,
+    country,
+    desk,
+    filters,
+    holdings,
+    look,
+    membership,
+    mineral,
+    picture,
+    trade,
+    twin,
+    workbook,
+)
 from pages.parts.charts import Chart
 from pages.parts.look import Theme
 
@@ -232,7 +246,7 @@ def framed(chart: Chart, key: str) -> Iterator[None]:
     """The frame of a figure: title and menu, then what is drawn in it, then its source line."""
     with st.container(key=f"figure_{key}"):
         st.markdown(f"**{filters.escaped(chart.title)}**")
-        menu(chart, key)
+        menu(lambda: chart, key)
         yield
         st.caption(filters.escaped(chart.source))
 
@@ -243,28 +257,47 @@ def citation(chart: Chart) -> str:
 
 
 @st.fragment
-def menu(chart: Chart, key: str) -> None:
-    """What a reader takes from a figure: its rows as table, CSV and XLSX, the query behind it, a citation to copy, a scene."""
+def menu(made: Callable[[], Chart], key: str) -> None:
+    """What a reader takes from a figure: files, a scene, its rows as a table, the query behind it, a citation to copy.
+
+    The figure is made when the menu is opened.
+    """
     opened = st.popover(say("Data"), type="tertiary", key=f"menu_{key}", on_change="rerun")
     if not opened.open:
         return
+    chart = made()
     name = f"{key}-{filters.current().file_name}"
     with opened:
-        if st.session_state["page"][0] in PAGES and st.button(
-            say("Add to briefing"), key=f"add_{key}", on_click=desk.add, args=((key,),), kwargs={"title": chart.title}
-        ):
-            st.rerun()
+        with st.container(horizontal=True, gap="small", key=f"take_{key}"):
+            take(chart, name, look.theme())
+            if st.session_state["page"][0] in PAGES and st.button(
+                say("Add to briefing"), key=f"add_{key}", on_click=desk.add, args=((key,),), kwargs={"title": chart.title}
+            ):
+                st.rerun()
         if chart.answer is not None:
-            answer = chart.answer
-            twin.table(answer, name, height=220)
-            st.download_button(
-                say("Download as XLSX"),
-                data=lambda: workbook.xlsx([(chart.title, chart.source, answer)]),
-                file_name=f"{name}.xlsx",
-                on_click="ignore",
-                key=f"xlsx_{key}",
-            )
+            twin.rows_of(chart.answer, name, height=220)
             st.caption(say("The query behind it"))
-            st.code(behind(answer), language="sql", height=180)
+            st.code(behind(chart.answer), language="sql", height=140)
         st.caption(say("To cite"))
         st.code(citation(chart), language=None, wrap_lines=True)
+
+
+def take(chart: Chart, name: str, theme: Theme) -> None:
+    """The buttons that download a figure: its rows as CSV and XLSX, its picture as PNG and SVG, made when clicked."""
+    files: dict[str, Callable[[], bytes]] = {}
+    if chart.answer is not None:
+        answer = chart.answer
+        twin.csv_button(answer, name, "CSV")
+        files["xlsx"] = lambda: workbook.xlsx([(chart.title, chart.source, answer)])
+    files["png"] = lambda: picture.png(chart, theme)
+    files["svg"] = lambda: picture.svg(chart, theme)
+    helps = {"xlsx": None, "png": say("Picture as PNG"), "svg": say("Picture as SVG")}
+    for form, made in files.items():
+        st.download_button(
+            form.upper(),
+            data=made,
+            file_name=f"{name}.{form}",
+            on_click="ignore",
+            help=helps[form],
+            key=f"{form}_{name}",
+        )

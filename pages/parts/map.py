@@ -12,17 +12,17 @@ import pydeck as pdk
 import streamlit as st
 
 from data.ask import ask, offer, rows
+from data.briefing import MAP
 from data.fields import KINDS
 from data.network import passing, paths
 from data.selection import Selection, day
 from data.words import count, say, series
 from geo import boundaries
-from pages.parts import filters, lanes, layers, look
+from pages.parts import figures, filters, lanes, layers, look
 from pages.parts.charts import Chart, amount, percent
-from pages.parts.plate import View, figure
+from pages.parts.plate import WORLD, View, figure
 from pages.parts.trade import source, what
 
-WORLD = {"longitude": 22.0, "latitude": 27.0, "zoom": 1.02, "min_zoom": 0.6, "max_zoom": 12}
 HEIGHT = 430
 TRADE_HEIGHT = 390
 WIDTH, CLOSEST, LIMIT = 1_000, 4.8, 83.0
@@ -135,6 +135,14 @@ def draw(selection: Selection, trade: bool = False, joining: bool = False, about
     )
     with st.container(key="legend"):
         st.html(_legend(entries(selection, trade, joining), shown))
+        drawn = replace(selection, kinds=()) if joining else selection
+        figures.menu(lambda: plate(drawn, shown, _flown(about), trade), MAP)
+
+
+def _flown(about: str) -> View | None:
+    """Where the map has flown to, if anywhere: the country that it is about, else what the reader has found."""
+    view = around(about) if about else st.session_state.get("view")
+    return (view["longitude"], view["latitude"], view["zoom"]) if view else None
 
 
 Entry = tuple[str, str]

@@ -19,6 +19,8 @@ from pages.parts.look import Theme, colour
 View = tuple[float, float, float]
 """Longitude, latitude and zoom as deck.gl means them."""
 Trace = dict[str, Any]
+WORLD = {"longitude": 22.0, "latitude": 27.0, "zoom": 1.02, "min_zoom": 0.6, "max_zoom": 12}
+"""The view of a first visit."""
 WEST, EAST, SOUTH, NORTH = -180.0, 180.0, -56.0, 78.0
 """The world without Antarctica, in degrees."""
 ACROSS = 1_100.0

@@ -84,7 +84,9 @@ def stage(scene: Scene, theme: Theme) -> Slide:
                 problems.append(say("This selection has no figure “{key}”", key=words(key)))
                 continue
             if scene.beside:
-                chart = replace(chart, title=say("{title} (members of {day})", title=chart.title, day=day(seen.as_of)))
+                when = day(seen.as_of)
+                title = chart.title if when in chart.title else say("{title} (members of {day})", title=chart.title, day=when)
+                chart = replace(chart, title=title)
             found[f"{key} {other.isoformat()}" if other else key] = chart
     told = chosen.sentence(offer(), rows("members", chosen))
     return Slide(scene, found, told, tuple(dict.fromkeys(problems)))

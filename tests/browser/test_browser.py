@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from data.ask import rows
 from data.briefing import Briefing, Scene
 from data.selection import Selection
-from pages.parts.map import WORLD
+from pages.parts.plate import WORLD
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit

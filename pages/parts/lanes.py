@@ -78,17 +78,21 @@ def arrows(selection: Selection) -> list[dict[str, Any]]:
     return kept
 
 
+def north(lat: float) -> float:
+    """How far north of the equator Web Mercator draws a latitude, both in degrees."""
+    return math.degrees(math.asinh(math.tan(math.radians(max(-85.0, min(85.0, lat))))))
+
+
 def _middle(path: Sequence[Sequence[float]]) -> tuple[list[float], float, float]:
     """The point halfway along a path, the direction there (degrees, anticlockwise from east, as Mercator shows it), the length."""
-    flat = [(lon, math.degrees(math.asinh(math.tan(math.radians(max(-85.0, min(85.0, lat))))))) for lon, lat in path]
+    flat = [(lon, north(lat)) for lon, lat in path]
     steps = [math.dist(a, b) for a, b in pairwise(flat)]
     left = sum(steps) / 2
     for at, step in enumerate(steps):
         if left <= step and step:
             part = left / step
             (ax, ay), (bx, by) = flat[at], flat[at + 1]
-            north = ay + part * (by - ay)
-            lat = math.degrees(math.atan(math.sinh(math.radians(north))))
+            lat = math.degrees(math.atan(math.sinh(math.radians(ay + part * (by - ay)))))
             return [round(ax + part * (bx - ax), 2), round(lat, 2)], round(math.degrees(math.atan2(by - ay, bx - ax))), sum(steps)
         left -= step
     return list(path[0]), 0.0, 0.0

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pydeck as pdk
 import streamlit as st
 
-from data.ask import ask, offer
+from data.ask import ask, offer, rows
 from data.fields import KINDS
-from data.network import paths
-from data.selection import Selection
-from data.words import count, say
+from data.network import passing, paths
+from data.selection import Selection, day
+from data.words import count, say, series
 from pages.parts import filters, lanes, layers, look
-from pages.parts.charts import amount
+from pages.parts.charts import Chart, amount, percent
+from pages.parts.plate import View, figure
+from pages.parts.trade import source, what
 
 WORLD = {"longitude": 22.0, "latitude": 27.0, "zoom": 1.02, "min_zoom": 0.6, "max_zoom": 12}
 HEIGHT = 430
 TRADE_HEIGHT = 390
+DISCLAIMER = "Boundaries and names shown do not imply endorsement."
 TIP_STYLE = {
     "fontSize": "13px",
     "lineHeight": "1.35",
@@ -93,71 +97,151 @@ def draw(selection: Selection, trade: bool = False) -> None:
         alt=words.replace("{what}", selection.sentence(offer())),
     )
     with st.container(key="legend"):
-        st.html(_legend([*(ways if trade else sites)(selection, shown), *areas(selection, shown)]))
+        st.html(_legend(entries(selection, trade), shown))
 
 
 Entry = tuple[str, str]
-"""A mark's style sheet, and what it means."""
+"""A layer, or what all its marks share (`hollow`, `loose`), and what it means; no layer: a remark."""
 
 
-def sites(selection: Selection, shown: look.Theme) -> list[Entry]:
+def sites(selection: Selection) -> list[Entry]:
     """What each mark of a site means, and how many sites are drawn of how many."""
     tallies = {row["kind"]: row for row in ask("tally", selection, most=layers.MOST).to_pylist()}
-    muted = look.colour("muted", shown)
-    entries = []
-    for kind in selection.kinds:
-        tint = look.colour(kind, shown)
-        form = {
-            "deposit": f"border: 2px solid {tint}; border-radius: 50%; box-shadow: inset 0 0 0 2.5px {look.colour('background', shown)}; background: {tint}",
-            "mine": f"background: {tint}; border-radius: 50%",
-            "plant": f"background: {tint}; border-radius: 1px",
-        }[kind]
-        entries.append((form, f"{say(filters.KIND_NAMES[kind])} {_of(tallies.get(kind))}"))
-    entries.append((f"border: 2px solid {muted}; border-radius: 50%", say("hollow: not operating")))
-    entries.append((f"border: 2px dashed {muted}; border-radius: 50%; opacity: .7", say("broken edge: approximate place")))
+    entries = [(f"{kind}s", f"{say(filters.KIND_NAMES[kind])} {_of(tallies.get(kind))}") for kind in selection.kinds]
+    if entries:
+        entries += [("hollow", say("hollow: not operating")), ("loose", say("broken edge: approximate place"))]
     if any(tally["drawn"] < tally["sites"] - tally["unplaced"] for tally in tallies.values()):
-        entries.append(("display: none", say("the most important drawn, all in the table")))
+        entries.append(("", say("the most important drawn, all in the table")))
     unplaced = sum(row["unplaced"] for row in tallies.values())
     if unplaced:
         words = count("{number} site without a confirmed place", "{number} sites without a confirmed place", unplaced)
-        entries.append(("display: none", words))
-    if "lanes" in selection.layers:
-        entries += ways(selection, shown)
+        entries.append(("", words))
     return entries
 
 
-def areas(selection: Selection, shown: look.Theme) -> list[Entry]:
+def areas(selection: Selection) -> list[Entry]:
     """What the tinted and the hatched areas mean."""
     entries = []
     if selection.coalitions and "members" in selection.layers:
-        entries.append((f"background: {look.colour('member', shown)}", selection.group(offer())))
+        entries.append(("members", selection.group(offer())))
     if "disputed" in selection.layers:
-        line = look.colour("disputed", shown)
-        entries.append(
-            (f"background: repeating-linear-gradient(135deg, {line} 0 1.5px, transparent 1.5px 4px)", say("disputed area"))
-        )
+        entries.append(("disputed", say("disputed area")))
     return entries
 
 
-def ways(selection: Selection, shown: look.Theme) -> list[Entry]:
+def ways(selection: Selection) -> list[Entry]:
     """What lanes, passages and corridors mean, and how wide the widest lane is."""
-    tint, mark = look.colour("lane", shown), look.colour("passage", shown)
-    entries = [(f"background: {tint}; width: 22px; height: {lanes.WIDEST:.0f}px", lanes.caption(selection))]
-    widest = max((path["amount"] for path in paths(selection)), default=0.0)
+    told, widest = lanes.caption(selection), max((path["amount"] for path in paths(selection)), default=0.0)
     if widest:
-        entries[0] = (entries[0][0], say("{what}, widest {amount}", what=entries[0][1], amount=amount(widest, selection.measure)))
+        told = say("{what}, widest {amount}", what=told, amount=amount(widest, selection.measure))
+    entries = [("lanes", told)]
     if selection.closed:
-        pale = look.colour("lane_pale", shown)
-        entries.append((f"background: {pale}; width: 22px; height: 5px", say("usual lane")))
-    entries.append((f"background: {mark}; transform: rotate(45deg) scale(.75)", say("passage, by the share that passes")))
-    entries.append((f"border-top: 2.5px dashed {mark}; width: 22px; height: 0", say("land corridor")))
-    return entries
+        entries.append(("usual_lanes", say("usual lane")))
+    return [*entries, ("passages", say("passage, by the share that passes")), ("corridors", say("land corridor"))]
 
 
-def _legend(entries: list[Entry]) -> str:
-    entries = [*entries, ("display: none", say("Boundaries and names shown do not imply endorsement."))]
-    items = "".join(f'<span><i style="{form}"></i>{html.escape(text)}</span>' for form, text in entries)
+def entries(selection: Selection, trade: bool = False) -> list[Entry]:
+    """What the map of sites, or of `trade`, shows, entry by entry."""
+    marks = ways(selection) if trade else sites(selection)
+    if not trade and "lanes" in selection.layers:
+        marks += ways(selection)
+    return [*marks, *areas(selection)]
+
+
+def _form(layer: str, shown: look.Theme) -> str:
+    """The style sheet of a layer's mark in the legend."""
+    if not layer:
+        return "display: none"
+    muted, line, back = (look.colour(name, shown) for name in ("muted", "disputed", "background"))
+    deposit, mine, plant, lane, pale, passage, member = (
+        look.colour(name, shown) for name in ("deposit", "mine", "plant", "lane", "lane_pale", "passage", "member")
+    )
+    return {
+        "deposits": f"border: 2px solid {deposit}; border-radius: 50%; box-shadow: inset 0 0 0 2.5px {back}; background: {deposit}",
+        "mines": f"background: {mine}; border-radius: 50%",
+        "plants": f"background: {plant}; border-radius: 1px",
+        "hollow": f"border: 2px solid {muted}; border-radius: 50%",
+        "loose": f"border: 2px dashed {muted}; border-radius: 50%; opacity: .7",
+        "lanes": f"background: {lane}; width: 22px; height: {lanes.WIDEST:.0f}px",
+        "usual_lanes": f"background: {pale}; width: 22px; height: 5px",
+        "passages": f"background: {passage}; transform: rotate(45deg) scale(.75)",
+        "corridors": f"border-top: 2.5px dashed {passage}; width: 22px; height: 0",
+        "members": f"background: {member}",
+        "disputed": f"background: repeating-linear-gradient(135deg, {line} 0 1.5px, transparent 1.5px 4px)",
+    }[layer]
+
+
+def _legend(told: list[Entry], shown: look.Theme) -> str:
+    told = [*told, ("", say(DISCLAIMER))]
+    items = "".join(f'<span><i style="{_form(layer, shown)}"></i>{html.escape(text)}</span>' for layer, text in told)
     return f'<div class="legend">{items}</div>'
+
+
+def plate(selection: Selection, shown: look.Theme, view: View | None = None, trade: bool = False) -> Chart:
+    """The map of a selection, or of its `trade`, as a figure that needs no server: see `plate.figure`.
+
+    `view` is longitude, latitude and zoom as deck.gl means them; without one the world is shown.
+    """
+    told = entries(selection, trade)
+    named = {layer: words for layer, words in told if layer}
+    if "loose" in named:
+        named["loose"] = say("paler: approximate place")
+    plot = figure(selection, shown, view, trade, named)
+    remarks = [words[:1].upper() + words[1:] for layer, words in told if not layer]
+    line = ". ".join(["; ".join([say("Natural Earth"), *_reported(selection, trade)]), *remarks, say(DISCLAIMER)])
+    kinds = ask("table_sites", selection) if selection.kinds else ask("members", selection)
+    answer = ask("flows", selection) if trade else kinds
+    return Chart(_title(selection, trade), plot, line, _said(selection, trade), answer)
+
+
+def of_page(page: str, selection: Selection, shown: look.Theme, view: View | None = None) -> Chart:
+    """The plate of a page's map: of lanes on Trade routes, of members alone on Coalitions, of sites elsewhere."""
+    chosen = replace(selection, kinds=()) if page == "coalitions" else selection
+    return plate(chosen, shown, view, trade=page == "trade_routes")
+
+
+def _title(selection: Selection, trade: bool) -> str:
+    on_offer = offer()
+    if trade:
+        return say("Lanes and passages: {what}", what=what(selection))
+    if not selection.kinds:
+        return say("Members of {group}, {day}", group=selection.group(on_offer), day=day(selection.as_of))
+    minerals = series(on_offer.minerals.get(key, key) for key in selection.minerals) or say("All minerals")
+    kinds = series(say(filters.KIND_NAMES[kind]).lower() for kind in selection.kinds)
+    where = series(on_offer.countries.get(key, key) for key in selection.countries)
+    if where:
+        return say("{minerals}: {kinds} in {where}", minerals=minerals, kinds=kinds, where=where)
+    return say("{minerals}: {kinds}", minerals=minerals, kinds=kinds)
+
+
+def _said(selection: Selection, trade: bool) -> dict[str, str]:
+    """What the plate says in numbers: sites by kind, members, the widest lane, what passes the busiest passages."""
+    said = {}
+    if not trade:
+        tallies = {row["kind"]: row for row in rows("tally", selection, most=layers.MOST)}
+        said = {say(filters.KIND_NAMES[kind]): _of(tallies.get(kind)) for kind in selection.kinds}
+    if selection.coalitions and "members" in selection.layers:
+        inside = sum(row["counts"] for row in rows("members", selection))
+        said[selection.group(offer())] = count("{number} country", "{number} countries", inside)
+    if trade or "lanes" in selection.layers:
+        widest = max((path["amount"] for path in paths(selection)), default=None)
+        said[say("Widest lane")] = amount(widest, selection.measure)
+        for row in [row for row in passing(selection) if row["flows"]][:3]:
+            said[row["name"]] = percent(row["part_pct"])
+    return said
+
+
+def _reported(selection: Selection, trade: bool) -> list[str]:
+    """Who reports what the plate shows."""
+    if trade:
+        return [source(rows("not_drawn", selection)[0], selection).rstrip(".")]
+    named = [row["publisher"] for row in rows("map_sources", selection) if row["publisher"]]
+    pages = sum(row["publications"] for row in rows("map_sources", selection) if not row["publisher"])
+    if pages:
+        named.append(
+            count("{number} page of governments, companies or press", "{number} pages of governments, companies or press", pages)
+        )
+    return named
 
 
 def _of(tally: Mapping[str, Any] | None) -> str:

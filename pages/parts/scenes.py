@@ -14,7 +14,7 @@ from pages.parts import figures, map
 from pages.parts.charts import Chart
 from pages.parts.look import Theme
 
-DISCLAIMER = "Boundaries and names shown do not imply endorsement."
+DISCLAIMER = map.DISCLAIMER
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def stage(scene: Scene, theme: Theme) -> Slide:
         seen = replace(chosen, as_of=other) if other else chosen
         charts = figures.PAGES[scene.page](seen, theme) if set(scene.figures) - {MAP} else {}
         for key in scene.figures:
-            chart = map.plate(seen, theme, scene.view, scene.page == "trade_routes") if key == MAP else charts.get(key)
+            chart = map.of_page(scene.page, seen, theme, scene.view) if key == MAP else charts.get(key)
             if chart is None:
                 problems.append(say("This selection has no figure “{key}”", key=key))
             elif scene.beside:

@@ -8,7 +8,7 @@ from data.ask import rows
 from data.selection import day
 from data.store import StoreError
 from data.words import say
-from pages.parts import filters, look
+from pages.parts import filters, look, screen
 
 PAGES = Path(__file__).parents[1]
 
@@ -24,6 +24,7 @@ page = st.navigation(
 st.html(look.style())
 st.logo(look.name(), size="large")
 try:
+    screen.back()
     filters.sentence(filters.sidebar())
     page.run()
     built = rows("version")[0]

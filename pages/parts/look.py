@@ -78,6 +78,8 @@ STYLE = """
 .st-key-legend { margin-top: -0.35rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.15rem 1.1rem; align-items: center; font-size: 0.8rem; color: %(muted)s; }
 .legend span { display: inline-flex; align-items: center; gap: 0.35rem; white-space: nowrap; }
+.back { position: fixed; top: 0.55rem; right: 7.5rem; z-index: 1000000; padding: 0.3rem 0.8rem; border-radius: 4px; font-size: 0.88rem;
+  background: %(plant)s; color: %(background)s !important; text-decoration: none; }
 .legend i { width: 13px; height: 13px; flex: none; box-sizing: border-box; }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
 </style>
@@ -86,7 +88,7 @@ STYLE = """
 
 def style() -> str:
     """The frame's style sheet for the theme shown."""
-    return STYLE % {name: colour(name) for name in ("sea", "muted", "background")}
+    return STYLE % {name: colour(name) for name in ("sea", "muted", "background", "plant")}
 
 
 def name() -> str:

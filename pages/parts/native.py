@@ -60,7 +60,7 @@ def long(text: str, size: float, bold: bool = False) -> float:
     broad = sum(sign in "mwMW@%" or ord(sign) > 0x2000 for sign in text)
     middle = sum(sign.isupper() for sign in text) - text.count("I")
     ems = 0.56 * (len(text) - narrow - broad - middle) + 0.31 * narrow + 0.9 * broad + 0.69 * middle
-    return ems * size / 72 * (1.15 if bold else 1.06)
+    return ems * size / 72 * (1.22 if bold else 1.06)
 
 
 def wrapped(text: str, size: float, width: float, bold: bool = False) -> list[str]:
@@ -252,7 +252,7 @@ def _category_axis(drawn: Drawn, labels: Sequence[str], size: float, box: Box, l
         axis.reverse_order = True
         axis.format.line.fill.background()
     else:
-        room = max(1, int(box.width * 0.85 / (max(map(lambda text: long(text, size), labels)) + 0.15)))
+        room = max(1, int(box.width * 0.85 / (max(long(text, size) for text in labels) + 0.15)))
         step = -(-len(labels) // room)
         axis._element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", "0")
         if step > 1:
@@ -424,8 +424,8 @@ def _lines(slide: Slide, traces: list[dict[str, Any]], layout: Mapping[str, Any]
     ends = []
     for trace in traces:
         x, y = [_number(value) for value in trace["x"]], list(trace["y"])
-        text = [str(text) for text in _spread(trace.get("text") or "", len(x)) if text]
-        name = trace.get("name") or (text[-1] if text else say("Value"))
+        words = [str(text) for text in _spread(trace.get("text") or "", len(x)) if text]
+        name = trace.get("name") or (words[-1] if words else say("Value"))
         series = data.add_series(clean(name))
         before = None
         for at, value in zip(x, y, strict=True):
@@ -435,7 +435,7 @@ def _lines(slide: Slide, traces: list[dict[str, Any]], layout: Mapping[str, Any]
                 series.add_data_point(at, before)
             series.add_data_point(at, value)
             before = value
-        ends.append((text[-1] if text else trace.get("name") or "", len(series) - 1))
+        ends.append((words[-1] if words else trace.get("name") or "", len(series) - 1))
     frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, *box.emu, data)
     drawn = frame.chart
     _plain(drawn, size)

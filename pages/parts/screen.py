@@ -6,7 +6,7 @@ import base64
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
@@ -49,13 +49,18 @@ KEYS = (
 )
 
 
-def html(briefing: Briefing, base: str = "", link: str = "") -> str:
+def html(briefing: Briefing, base: str = "", link: str = "", progress: Callable[[float], None] | None = None) -> str:
     """The briefing as one HTML page that opens without a server or a network, and can be shown to a room.
 
     `base` is the address of the atlas that a scene's live page is found under: `/` when the atlas serves the page itself,
-    '' when there is none. `link` names the briefing on the way back, its packed form unless given.
+    '' when there is none. `link` names the briefing on the way back, its packed form unless given. `progress` is told the
+    part done, 0 to 1.
     """
-    staged = [{theme: scenes.stage(scene, theme) for theme in THEMES} for scene in briefing.scenes]
+    staged = []
+    for number, scene in enumerate(briefing.scenes, 1):
+        staged.append({theme: scenes.stage(scene, theme) for theme in THEMES})
+        if progress:
+            progress(number / (len(briefing.scenes) + 1))
     pool: dict[str, int] = {}
     figures: list[dict[str, Any]] = []
     sections = [_cover(briefing)]
@@ -107,20 +112,23 @@ def _style() -> str:
 
 
 def _plain(chart: Chart) -> dict[str, Any]:
-    """A chart's Plotly figure as JSON holds it, without the template every figure would repeat."""
+    """A chart's Plotly figure as JSON holds it."""
     figure: dict[str, Any] = json.loads(chart.plot.to_json())
-    figure["layout"].pop("template", None)
     return figure
 
 
 def _pooled(value: Any, pool: dict[str, int]) -> Any:
-    """The same value, its long lists replaced by their place in the pool."""
+    """The same value, its long lists and its template replaced by their place in the pool."""
     if isinstance(value, dict):
-        return {name: _pooled(part, pool) for name, part in value.items()}
+        return {name: _kept(part, pool) if name == "template" else _pooled(part, pool) for name, part in value.items()}
     if not isinstance(value, list):
         return value
     if len(value) <= POOLED or any(isinstance(part, (dict, list)) for part in value):
         return [_pooled(part, pool) for part in value]
+    return _kept(value, pool)
+
+
+def _kept(value: Any, pool: dict[str, int]) -> dict[str, int]:
     return {"$": pool.setdefault(json.dumps(value, separators=(",", ":"), ensure_ascii=False), len(pool))}
 
 
@@ -146,7 +154,8 @@ def _section(slide: Slide, number: int, many: int, first: int) -> str:
     if not slide.charts:
         told.insert(0, f"<p>{escape(say('This scene cannot be shown with the data of today.'))}</p>")
     told += [
-        f'<p class="problem">{escape(say("Not shown: {what}.", what=clean(problem)))}</p>' for problem in dict.fromkeys(slide.problems)
+        f'<p class="problem">{escape(say("Not shown: {what}.", what=clean(problem)))}</p>'
+        for problem in dict.fromkeys(slide.problems)
     ]
     form = "bare" if not slide.charts else "alone" if not told else "below" if len(slide.charts) > 1 else "beside"
     size = {0: "none", 1: "one", 2: "two"}.get(len(slide.charts), "many")
@@ -161,7 +170,8 @@ def _section(slide: Slide, number: int, many: int, first: int) -> str:
 
 def _figure(chart: Chart, place: int) -> str:
     values = "".join(
-        f'<tr><th scope="row">{escape(clean(label))}</th><td>{escape(clean(value))}</td></tr>' for label, value in chart.told.items()
+        f'<tr><th scope="row">{escape(clean(label))}</th><td>{escape(clean(value))}</td></tr>'
+        for label, value in chart.told.items()
     )
     title, alt = escape(clean(chart.title)), escape(clean(chart.alt))
     kind = "plot map" if chart.plot.layout.meta == "map" else "plot"
@@ -174,7 +184,8 @@ def _figure(chart: Chart, place: int) -> str:
 
 def _dialogs(names: Sequence[str]) -> str:
     entries = "".join(
-        f'<li><button data-scene="{at}"><span>{at}</span><span>{escape(name)}</span></button></li>' for at, name in enumerate(names)
+        f'<li><button data-scene="{at}"><span>{at}</span><span>{escape(name)}</span></button></li>'
+        for at, name in enumerate(names)
     )
     keys = "".join(f"<dt>{escape(key)}</dt><dd>{escape(say(meaning))}</dd>" for key, meaning in KEYS)
     return (
@@ -215,4 +226,6 @@ def back() -> None:
     link, number = st.session_state.get("slide", ("", ""))
     if link and number.isascii() and number.isdigit():
         address = f"/present?{urlencode({'briefing': link}, quote_via=quote)}#{number}"
-        st.html(f'<a class="back" href="{escape(address)}" target="_self">{escape(say("Back to slide {number}", number=number))}</a>')
+        st.html(
+            f'<a class="back" href="{escape(address)}" target="_self">{escape(say("Back to slide {number}", number=number))}</a>'
+        )

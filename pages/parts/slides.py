@@ -193,7 +193,7 @@ def _scene(deck: Deck, slide: Slide, base: str) -> None:
         run.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         run.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
         run.text_frame.paragraphs[0].runs[0].hyperlink.address = base.rstrip("/") + address
-    page.notes_slide.notes_text_frame.text = _notes(slide, base.rstrip("/") + address)  # type: ignore[union-attr]
+    page.notes_slide.notes_text_frame.text = _notes(slide, base.rstrip("/") + address)
 
 
 def _note(shape: Any, text: str, where: Box) -> None:

@@ -65,11 +65,10 @@ def exports(briefing: Briefing, key: str = "briefing") -> None:
 def _one(briefing: Briefing, ending: str, key: str) -> None:
     """One file: a button that prepares it, then the button that downloads it until the briefing or the data change."""
     form, kept = FORMS[ending], f"prepared_{key}_{ending}"
-    state = (briefing, rows("version")[0]["version"])
+    state, place = (briefing, rows("version")[0]["version"]), st.empty()
     if st.session_state.get(kept, (None,))[0] != state:
         st.session_state.pop(kept, None)
-        asked = st.button(say(form.name), key=f"prepare_{key}_{ending}", width="stretch", help=say(form.use))
-        if not asked:
+        if not place.button(say(form.name), key=f"prepare_{key}_{ending}", width="stretch", help=say(form.use)):
             return
         bar = st.progress(0.0, say("Preparing"))
         try:
@@ -81,9 +80,8 @@ def _one(briefing: Briefing, ending: str, key: str) -> None:
         finally:
             bar.empty()
         st.session_state[kept] = (state, file)
-        st.rerun(scope="fragment")
     file = st.session_state[kept][1]
-    st.download_button(
+    place.download_button(
         say("Download {name}, {size}", name=say(form.name), size=_size(len(file))),
         data=file,
         file_name=f"{file_name(briefing)}.{ending}",
@@ -104,7 +102,7 @@ def _size(many: int) -> str:
 
 
 def address() -> str:
-    """The address of the atlas that this reader sees, without a page: `http://127.0.0.1:8501`; '' when unknown."""
+    """The address of the atlas that this reader sees, without a page; '' when unknown."""
     told = urlsplit(st.context.url or "")
     return f"{told.scheme}://{told.netloc}" if told.netloc else ""
 

@@ -7,7 +7,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls
+from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as Deck
 from pptx.util import Inches
 
@@ -203,7 +203,7 @@ def _styles(master: Any) -> None:
             f"</a:lvl{number}pPr>"
         )
 
-    styles = master._element.find("{http://schemas.openxmlformats.org/presentationml/2006/main}txStyles")
+    styles = master._element.find(qn("p:txStyles"))
     body = "".join(level(number, size, False, 600) for number, size in ((1, 18), (2, 16), (3, 14)))
     new = parse_xml(
         f"<p:txStyles {nsdecls('a', 'p')}><p:titleStyle>{level(1, 28, True, 0)}</p:titleStyle><p:bodyStyle>{body}</p:bodyStyle>"

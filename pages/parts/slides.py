@@ -42,7 +42,7 @@ Progress = Callable[[float], None]
 def pptx(briefing: Briefing, base: str = "", progress: Progress | None = None) -> bytes:
     """The slides of a briefing as a PPTX file: title, a slide for each scene, sources.
 
-    `base` is the address of the atlas (`http://127.0.0.1:8501`) that the slides' links lead to; without one they have none.
+    `base` is the address of the atlas, scheme and host, that the slides' links lead to; without one they have none.
     `progress` is told the part done, 0 to 1. Equal briefings over equal data give equal bytes.
     """
     deck = master.presentation()

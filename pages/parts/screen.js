@@ -40,6 +40,7 @@ const ofChart = (figure, width, height) => {
     layout.yaxis.range = [Math.max(4, many) - 0.5, -0.5];
   }
   for (const trace of data) if (trace.type === "heatmap") trace.textfont = { ...trace.textfont, size: 13 };
+  for (const axis of ["xaxis", "yaxis"]) layout[axis] = { automargin: true, ...layout[axis] };
   const by = Math.min(width / PANEL, height / least, LARGEST);
   layout.width = width / by;
   layout.height = lying ? Math.min(height / by, least * 1.5) : height / by;

@@ -108,7 +108,7 @@ def _style() -> str:
         packed = base64.b64encode(fonts[0].read_bytes()).decode()
         face = f'@font-face{{font-family:"Source Sans";font-weight:200 900;src:url(data:font/woff2;base64,{packed}) format("woff2")}}'
     sheet = (HERE / "screen.css").read_text("utf-8")
-    return f"{face}:root{{{light}}}@media (prefers-color-scheme: dark) and (not print){{:root{{{dark}}}}}\n{sheet}"
+    return f"{face}:root{{{light}}}@media screen and (prefers-color-scheme: dark){{:root{{{dark}}}}}\n{sheet}"
 
 
 def _plain(chart: Chart) -> dict[str, Any]:

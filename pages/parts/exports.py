@@ -15,7 +15,7 @@ from data.ask import offer, rows
 from data.briefing import LONGEST_TITLE, MAP, MOST_FIGURES, Briefing, Scene
 from data.selection import Selection
 from data.words import say
-from pages.parts import figures, screen, slides, workbook
+from pages.parts import figures, paper, screen, slides, workbook
 
 Progress = Callable[[float], None]
 View = tuple[float, float, float]
@@ -37,6 +37,12 @@ FORMS: Mapping[str, Form] = {
         "Charts can be edited, sources stand in the notes.",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         lambda briefing, base, progress: slides.pptx(briefing, base, progress),
+    ),
+    "pdf": Form(
+        "Pages (PDF)",
+        "A page for each scene, with text that can be selected.",
+        "application/pdf",
+        lambda briefing, base, progress: paper.pdf(briefing, "light", base, progress),
     ),
     "xlsx": Form(
         "Numbers (XLSX)",

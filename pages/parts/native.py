@@ -30,8 +30,6 @@ EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet."""
 ROW, WIDEST_ROW = 0.34, 0.62
 """Inches of height that a horizontal bar needs, and is given at most."""
-LINKS = 9
-"""Links of a Sankey chart that its table lists."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def clean(text: str) -> str:
 def long(text: str, size: float, bold: bool = False) -> float:
     """The length of a line of text in inches at `size` points, in a font no narrower than common sans serifs."""
     narrow = sum(sign in "iljtfrI.,:;'|!()[] " for sign in text)
-    broad = sum(sign in "mwMW@%" or ord(sign) > 0x2000 for sign in text)
+    broad = sum(sign in "mwMW@%<>" or ord(sign) > 0x2000 for sign in text)
     middle = sum(sign.isupper() for sign in text) - text.count("I")
     ems = 0.56 * (len(text) - narrow - broad - middle) + 0.31 * narrow + 0.9 * broad + 0.69 * middle
     return ems * size / 72 * (1.22 if bold else 1.06)
@@ -100,8 +98,6 @@ def place(slide: Slide, chart: Chart, box: Box, size: float) -> Any | None:
         frame = _lines(slide, traces, layout, box, size)
     elif kinds == {"heatmap"} and len(traces) == 1:
         frame = _heat(slide, traces[0], box, size)
-    elif kinds == {"sankey"}:
-        frame = _links(slide, traces[0], box, size)
     else:
         return None
     describe(frame, chart)
@@ -453,8 +449,8 @@ def _lines(slide: Slide, traces: list[dict[str, Any]], layout: Mapping[str, Any]
         years = (high - low) / 365.25
         step = next((n for n in (1, 2, 5, 10, 20) if years / n <= 7), 25)
         axis.tick_labels.number_format = "yyyy" if years > 2 else "mmm yyyy"
-        axis.minimum_scale = float((date(int((EPOCH.toordinal() + low) // 365.2425) + 1, 1, 1) - EPOCH).days)
-        axis.minimum_scale = min(axis.minimum_scale, low)
+        first = date.fromordinal(EPOCH.toordinal() + int(low) - 90).year
+        axis.minimum_scale = float((date(first // step * step, 1, 4) - EPOCH).days) if years > 2 else low
         axis.major_unit = step * 365.25
     else:
         axis.tick_labels.number_format, axis.minimum_scale = "0", low
@@ -527,16 +523,3 @@ def _shade(scale: Sequence[Sequence[Any]], share: float) -> tuple[int, int, int]
     part = (share - low[0]) / ((high[0] - low[0]) or 1)
     mixed = [round(int(low[1][at : at + 2], 16) * (1 - part) + int(high[1][at : at + 2], 16) * part) for at in (1, 3, 5)]
     return mixed[0], mixed[1], mixed[2]
-
-
-def _links(slide: Slide, trace: Mapping[str, Any], box: Box, size: float) -> Any:
-    """A Sankey chart as a table of its largest links."""
-    link, names = trace["link"], list(trace["node"]["label"])
-    ranked = sorted(zip(link["source"], link["target"], link["value"], strict=True), key=lambda row: -row[2])
-    few = ranked[: max(3, min(LINKS, int(box.height / 0.36) - 1))]
-    cells = [[say("From"), say("To"), say("Share")], *([names[a], names[b], percent(value)] for a, b, value in few)]
-    last = 0.9
-    frame = table(slide, cells, [(box.width - last) / 2] * 2 + [last], box, min(size, 14.0))
-    for at in range(len(cells)):
-        frame.table.cell(at, 1).text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
-    return frame

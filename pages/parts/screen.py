@@ -112,23 +112,20 @@ def _style() -> str:
 
 
 def _plain(chart: Chart) -> dict[str, Any]:
-    """A chart's Plotly figure as JSON holds it."""
+    """A chart's Plotly figure as JSON holds it, without Streamlit's template: its colours mean something in Streamlit only."""
     figure: dict[str, Any] = json.loads(chart.plot.to_json())
+    figure["layout"].pop("template", None)
     return figure
 
 
 def _pooled(value: Any, pool: dict[str, int]) -> Any:
-    """The same value, its long lists and its template replaced by their place in the pool."""
+    """The same value, its long lists replaced by their place in the pool."""
     if isinstance(value, dict):
-        return {name: _kept(part, pool) if name == "template" else _pooled(part, pool) for name, part in value.items()}
+        return {name: _pooled(part, pool) for name, part in value.items()}
     if not isinstance(value, list):
         return value
     if len(value) <= POOLED or any(isinstance(part, (dict, list)) for part in value):
         return [_pooled(part, pool) for part in value]
-    return _kept(value, pool)
-
-
-def _kept(value: Any, pool: dict[str, int]) -> dict[str, int]:
     return {"$": pool.setdefault(json.dumps(value, separators=(",", ":"), ensure_ascii=False), len(pool))}
 
 

@@ -19,11 +19,11 @@ from pptx.util import Pt
 from data.ask import rows
 from data.briefing import Briefing
 from data.words import count, say
-from pages.parts import master, scenes, workbook
+from pages.parts import master, picture, scenes, workbook
 from pages.parts.charts import Chart
 from pages.parts.look import colour
 from pages.parts.master import FOOT, FOOTER, MARGIN, NOTE, NUMBER, WIDTH
-from pages.parts.native import Box, clean, describe, place, table, tint, wrapped
+from pages.parts.native import Box, clean, describe, place, tint, wrapped
 from pages.parts.scenes import DISCLAIMER, Slide
 
 LINE = 1.17
@@ -34,8 +34,8 @@ SMALL = 10
 """Size in points of source lines and the foot."""
 BESIDE, BELOW = 3.5, 1.45
 """Width of a note beside its figure, most height of one below several, in inches."""
-LISTED = 12
-"""Values listed where a figure has no other form."""
+DPI = 200
+"""Dots per inch of a map's picture: sharp on a screen 2,560 pixels wide."""
 Progress = Callable[[float], None]
 
 
@@ -218,14 +218,14 @@ def _figure(page: Page, chart: Chart, box: Box, size: int) -> None:
     under = many * small * LINE / 72 + 0.04
     inner = Box(box.left, box.top + over, box.width, box.height - over - under - 0.08)
     if place(page, chart, inner, size) is None:
-        _otherwise(page, chart, inner, size)
+        _picture(page, chart, inner)
     _write(page, source, Box(box.left, box.top + box.height - under, box.width, under), small, "muted", bottom=True)
 
 
-def _otherwise(page: Page, chart: Chart, box: Box, size: int) -> None:
-    """A figure without a native form: its values as a table."""
-    cells = [[say("What"), say("Value")], *([label, value] for label, value in list(chart.told.items())[:LISTED])]
-    describe(table(page, cells, [box.width * 0.7, box.width * 0.3], box, size), chart)
+def _picture(page: Page, chart: Chart, box: Box) -> None:
+    """A map, or a figure without a native form, as a picture."""
+    drawn = picture.png(chart, "light", box.width, box.height, DPI, framed=False)
+    describe(page.shapes.add_picture(io.BytesIO(drawn), *box.emu), chart)
 
 
 def _notes(slide: Slide, address: str) -> str:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from data.briefing import Briefing
 from pages.parts import screen
+from pages.parts.look import colour
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
@@ -59,6 +60,16 @@ def test_the_keys_turn_the_scenes_and_a_reload_keeps_the_place(room: Room) -> No
     room.page.reload()
     assert room.number == 7 and room.page.locator(".scene.now h2").inner_text() == "By which way"
     assert not room.page.evaluate("document.title.includes('stolen')") and room.page.locator(".scene.now img").count() == 0
+
+
+def test_a_dark_room_gets_the_dark_page(room: Room) -> None:
+    ground = "getComputedStyle(document.body).backgroundColor"
+    land = "document.querySelector('.scene.now .js-plotly-plot').layout.font.color.toUpperCase()"
+    room.press("1", "0", "2")
+    assert (room.page.evaluate(ground), room.page.evaluate(land)) == ("rgb(255, 255, 255)", colour("text", "light"))
+    room.page.emulate_media(color_scheme="dark")
+    room.page.wait_for_timeout(500)
+    assert (room.page.evaluate(ground), room.page.evaluate(land)) == ("rgb(14, 21, 30)", colour("text", "dark"))
 
 
 def test_only_the_scene_shown_is_drawn(room: Room) -> None:

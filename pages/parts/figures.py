@@ -12,7 +12,7 @@ from data.ask import ask, behind, offer, rows
 from data.network import passing
 from data.selection import Selection
 from data.words import say
-from pages.parts import charts, coalition, filters, trade, twin, workbook
+from pages.parts import charts, coalition, filters, look, picture, trade, twin, workbook
 from pages.parts.charts import Chart
 from pages.parts.look import Theme
 
@@ -106,7 +106,7 @@ def show(chart: Chart, key: str, clicked: Callable[[str], None] | None = None) -
     options = {"displayModeBar": False, "scrollZoom": False}
     with st.container(key=f"figure_{key}"):
         st.markdown(f"**{filters.escaped(chart.title)}**")
-        menu(chart, key)
+        menu(lambda: chart, key)
         if clicked:
             st.plotly_chart(
                 chart.plot, key=key, on_select=pick, selection_mode="points", config=options, alt=chart.alt, theme=None
@@ -122,24 +122,45 @@ def citation(chart: Chart) -> str:
 
 
 @st.fragment
-def menu(chart: Chart, key: str) -> None:
-    """What a reader takes from a figure: its rows as table, CSV and XLSX, the query behind it, and a citation to copy."""
+def menu(made: Callable[[], Chart], key: str) -> None:
+    """What a reader takes from a figure: its rows as table, CSV and XLSX, a picture, the query behind it, a citation to copy.
+
+    The figure is made when the menu is opened.
+    """
     opened = st.popover(say("Data"), type="tertiary", key=f"menu_{key}", on_change="rerun")
     if not opened.open:
         return
+    chart = made()
     name = f"{key}-{filters.current().file_name}"
     with opened:
         if chart.answer is not None:
-            answer = chart.answer
-            twin.table(answer, name, height=220)
-            st.download_button(
-                say("Download as XLSX"),
-                data=lambda: workbook.xlsx([(chart.title, chart.source, answer)]),
-                file_name=f"{name}.xlsx",
-                on_click="ignore",
-                key=f"xlsx_{key}",
-            )
+            twin.rows_of(chart.answer, name, height=220)
+        st.caption(say("Take it away as"))
+        with st.container(horizontal=True, gap="small", key=f"take_{key}"):
+            take(chart, name, look.theme())
+        if chart.answer is not None:
             st.caption(say("The query behind it"))
-            st.code(behind(answer), language="sql", height=180)
+            st.code(behind(chart.answer), language="sql", height=140)
         st.caption(say("To cite"))
         st.code(citation(chart), language=None, wrap_lines=True)
+
+
+def take(chart: Chart, name: str, theme: Theme) -> None:
+    """The buttons that download a figure: its rows as CSV and XLSX, its picture as PNG and SVG, made when clicked."""
+    files: dict[str, Callable[[], bytes]] = {}
+    if chart.answer is not None:
+        answer = chart.answer
+        twin.csv_button(answer, name, "CSV")
+        files["xlsx"] = lambda: workbook.xlsx([(chart.title, chart.source, answer)])
+    files["png"] = lambda: picture.png(chart, theme)
+    files["svg"] = lambda: picture.svg(chart, theme)
+    helps = {"xlsx": None, "png": say("Picture as PNG"), "svg": say("Picture as SVG")}
+    for form, made in files.items():
+        st.download_button(
+            form.upper(),
+            data=made,
+            file_name=f"{name}.{form}",
+            on_click="ignore",
+            help=helps[form],
+            key=f"{form}_{name}",
+        )

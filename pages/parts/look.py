@@ -75,7 +75,9 @@ STYLE = """
 .st-key-record p { font-size: 0.88rem; line-height: 1.35; }
 .st-key-trade [data-testid="stWidgetLabel"] p { font-size: 0.8rem; color: %(muted)s; }
 .st-key-trade { gap: 0.35rem; }
-.st-key-legend { margin-top: -0.35rem; }
+.st-key-legend { margin-top: -0.35rem; position: relative; }
+.st-key-legend .legend { padding-right: 4rem; }
+[class*="st-key-take_"] button { padding: 0.1rem 0.7rem; min-height: 2rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.15rem 1.1rem; align-items: center; font-size: 0.8rem; color: %(muted)s; }
 .legend span { display: inline-flex; align-items: center; gap: 0.35rem; white-space: nowrap; }
 .back { position: fixed; top: 0.55rem; right: 7.5rem; z-index: 1000000; padding: 0.3rem 0.8rem; border-radius: 4px; font-size: 0.88rem;

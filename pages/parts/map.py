@@ -15,7 +15,7 @@ from data.fields import KINDS
 from data.network import passing, paths
 from data.selection import Selection, day
 from data.words import count, say, series
-from pages.parts import filters, lanes, layers, look
+from pages.parts import figures, filters, lanes, layers, look
 from pages.parts.charts import Chart, amount, percent
 from pages.parts.plate import View, figure
 from pages.parts.trade import source, what
@@ -98,6 +98,13 @@ def draw(selection: Selection, trade: bool = False) -> None:
     )
     with st.container(key="legend"):
         st.html(_legend(entries(selection, trade), shown))
+        figures.menu(lambda: plate(selection, shown, _flown(), trade), key)
+
+
+def _flown() -> View | None:
+    """Where the reader has flown to, if anywhere."""
+    view = st.session_state.get("view")
+    return (view["longitude"], view["latitude"], view["zoom"]) if view else None
 
 
 Entry = tuple[str, str]

@@ -59,9 +59,8 @@ def stage(scene: Scene, theme: Theme) -> Slide:
                 problems.append(say("This selection has no figure “{key}”", key=key))
             elif scene.beside:
                 when = day(seen.as_of)
-                found[f"{key} {seen.as_of.isoformat()}"] = replace(
-                    chart, title=say("{title} (members of {day})", title=chart.title, day=when)
-                )
+                title = chart.title if when in chart.title else say("{title} (members of {day})", title=chart.title, day=when)
+                found[f"{key} {seen.as_of.isoformat()}"] = replace(chart, title=title)
             else:
                 found[key] = chart
     return Slide(scene, found, chosen.sentence(offer(), rows("members", chosen)), tuple(problems))

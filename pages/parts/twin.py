@@ -37,6 +37,12 @@ def csv(answer: pa.Table) -> bytes:
 
 def table(answer: pa.Table, name: str, height: int = 420) -> None:
     """An answer as a table under its fields' labels and units, with download as CSV; `name` is its key and file name."""
+    rows_of(answer, name, height)
+    csv_button(answer, name)
+
+
+def rows_of(answer: pa.Table, name: str, height: int) -> None:
+    """An answer as a table under its fields' labels and units; `name` is its key."""
     config = {column: _column(column) for column in answer.column_names}
     st.dataframe(
         answer,
@@ -48,8 +54,12 @@ def table(answer: pa.Table, name: str, height: int = 420) -> None:
         placeholder="–",
         key=f"table_{name}",
     )
+
+
+def csv_button(answer: pa.Table, name: str, label: str = "Download as CSV") -> None:
+    """The button that downloads an answer as CSV under `name`."""
     st.download_button(
-        say("Download as CSV"),
+        say(label),
         data=lambda: csv(answer),
         file_name=f"{name}.csv",
         mime="text/csv",

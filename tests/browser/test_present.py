@@ -55,7 +55,7 @@ def test_the_keys_turn_the_scenes_and_a_reload_keeps_the_place(room: Room) -> No
     assert room.press("PageDown") == 1 and room.press("ArrowRight", " ") == 3 and room.press("PageUp") == 2
     assert room.press("End") == 10 and room.press("ArrowRight") == 10 and room.press("Home", "n", "n", "p") == 1
     assert room.press("1", "0") == 10 and room.press("1") == 10, "a 1 may be the first digit of 10"
-    room.page.wait_for_function("location.hash === '#1'")
+    expect(room.page).to_have_url(re.compile("#1$"))
     assert room.press("7") == 7 and room.page.url.endswith("#7")
     room.page.reload()
     assert room.number == 7 and room.page.locator(".scene.now h2").inner_text() == "By which way"

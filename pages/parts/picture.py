@@ -397,7 +397,18 @@ class _Plot:
                 wide = self._broad(axis) + 2 * GAP + (18 if self._title(axis) else 0)
                 if axis.said.get("side") != "right":
                     need["left"] += max(0, wide - self._beside(axis))
+        need["right"] += min(self._outside(), 0.3 * self.width)
         self.left, self.right, self.top, self.bottom = need["left"], need["right"], need["top"], need["bottom"]
+
+    def _outside(self) -> float:
+        """By how many pixels notes beside the plot would reach over the right edge."""
+        over = 0.0
+        for note in self.layout.get("annotations") or []:
+            if note.get("xanchor") == "left" and note.get("xref") == "paper" and note["x"] >= 1 and note.get("text"):
+                size = float((note.get("font") or {}).get("size") or self.size)
+                x = self._ref(note["x"], "paper", "x") + _number(note.get("xshift"), 0)
+                over = max(over, x + self.wide(plain(note["text"]), size) + 2 - self.width)
+        return over
 
     def _beside(self, axis: _Axis) -> float:
         """The room in pixels between an axis and the edge of the picture, or the neighbouring plot."""
@@ -416,9 +427,10 @@ class _Plot:
         font = axis.said.get("tickfont") or {}
         return float(font.get("size") or self.size), font.get("color") or self.ink
 
-    def _tick(self, text: str, size: float) -> str:
+    def _tick(self, text: str, size: float, room: float = 1e9) -> str:
         """The label of a row: in two lines when it is long."""
-        return self.sheet.wrapped(text, 0.3 * self.width * self.unit, self.points(size), most=2 if "\n" not in text else 3)
+        room = min(room, 0.3 * self.width) * self.unit
+        return self.sheet.wrapped(text, room, self.points(size), most=2 if "\n" not in text else 3)
 
     def _broad(self, axis: _Axis) -> float:
         size, _ = self._font(axis)
@@ -521,7 +533,7 @@ class _Plot:
                 self.text(
                     x,
                     axis.place(value),
-                    self._tick(text, size),
+                    self._tick(text, size, 1e9 if side else room),
                     size,
                     code,
                     "left" if side else "right",

@@ -108,7 +108,7 @@ def drawing() -> Iterator[None]:
         typefaces()
         import matplotlib
 
-        settings = {
+        settings: Any = {
             "pdf.fonttype": 42,
             "svg.fonttype": "path",
             "svg.hashsalt": "atlas",

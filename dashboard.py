@@ -11,7 +11,7 @@ from threading import Thread
 
 import streamlit as st
 
-from pages.parts.layers import ROUTES
+from pages.parts import layers, screen
 
 
 @asynccontextmanager
@@ -40,7 +40,7 @@ def ways() -> None:
         network().ways()
 
 
-app = st.App("pages/parts/frame.py", routes=ROUTES, lifespan=warm)
+app = st.App("pages/parts/frame.py", routes=[*layers.ROUTES, *screen.ROUTES], lifespan=warm)
 
 
 def serve(port: int) -> None:

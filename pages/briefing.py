@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import desk, look, storyboard
+from pages.parts import desk, exports, look, storyboard
 
 storyboard.heading()
 storyboard.notices(look.theme())
@@ -10,6 +10,7 @@ if not desk.current().scenes:
     storyboard.nothing()
     st.stop()
 
+exports.exports(desk.current())
 order, scene = st.columns([1, 2.3], gap="large")
 with order:
     chosen = storyboard.order()

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from data import ask, build, store
+from data.briefing import Briefing, Scene
 from data.tables import TABLES
 
 SMALL = {
@@ -161,3 +163,33 @@ def trading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The same by the small atlas with trade between its countries, and the lanes that it goes by."""
     with answering(tmp_path, write_small(tmp_path, SMALL | TRADING), monkeypatch) as path:
         yield path
+
+
+CYRILLIC = "Қазақстан және маңызды минералдар"
+LONG = ("What the seven countries of the Group of Seven hold of the world's mined and refined critical minerals, " * 2)[
+    :159
+] + "s"
+INJECTED = "</script><script>document.title='stolen'</script><img src=x onerror=alert(1)> =1+1 \x00\x0b\x1f & <b>bold</b>"
+COBALT = {"mineral": ("cobalt",)}
+
+
+@pytest.fixture(scope="session")
+def ten() -> Briefing:
+    """Ten scenes of all that slides must bear: two figures, two days, maps, long and hostile texts, a page that is gone."""
+    return Briefing(
+        f"Critical minerals {INJECTED}",
+        (
+            Scene("atlas", {}, ("held_mine", "held_refining"), LONG, "A quarter or more of three minerals only."),
+            Scene("atlas", COBALT, ("producers_mine", "producers_refining"), "Cobalt: Congo digs it, China refines it"),
+            Scene(
+                "atlas", COBALT, ("map", "history"), "Where cobalt is", "Output has grown in one country.", view=(25.0, -8.0, 3.0)
+            ),
+            Scene("coalitions", {"add": ("KAZ",)}, ("change_mine", "change_refining"), CYRILLIC, f"Уран. {CYRILLIC}"),
+            Scene("coalitions", {"coalition": ("g7", "pax_silica")}, ("joining",), "Who joined when", "\n".join(["A line."] * 4)),
+            Scene("coalitions", {"coalition": ("pax_silica",)}, ("held_mine",), "Then and now", "", date(2025, 12, 31)),
+            Scene("trade_routes", COBALT, ("map", "passing"), "By which way", INJECTED),
+            Scene("trade_routes", COBALT, ("years",), "Year by year", "A note of two thousand signs. " * 66),
+            Scene("trade_routes", COBALT, ("sankey", "matrix"), "Who sells to whom"),
+            Scene("nonsense", {"mineral": ("unobtainium",)}, ("nothing",), "A page that is gone"),
+        ),
+    )

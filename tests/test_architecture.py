@@ -110,4 +110,5 @@ def test_visible_strings_go_through_the_catalogue() -> None:
 def test_nothing_the_browser_loads_lives_elsewhere() -> None:
     code = [*(ROOT / "pages").rglob("*.py"), ROOT / "dashboard.py", ROOT / ".streamlit/config.toml"]
     found = [f"{path.name}: {hit}" for path in code for hit in re.findall(r"https?://[^\s\"']+", path.read_text("utf-8"))]
-    assert all("w3.org" in hit or "{" in hit for hit in found), found
+    names = ("w3.org", "schemas.microsoft.com")  # namespaces of XML: names, never asked for
+    assert all(any(name in hit for name in names) or "{" in hit for hit in found), found

@@ -8,7 +8,7 @@ from data.ask import rows
 from data.selection import day
 from data.store import StoreError
 from data.words import say
-from pages.parts import desk, figures, filters, look, scenes, storyboard
+from pages.parts import desk, exports, figures, filters, look, scenes, storyboard
 
 PAGES = Path(__file__).parents[1]
 
@@ -37,6 +37,8 @@ try:
         selection = filters.sidebar()
         with st.container(key="head", horizontal=True, vertical_alignment="top"):
             filters.sentence(selection)
+            if name in figures.PAGES:
+                exports.menu(name)
             desk.corner(
                 (lambda: scenes.leading(name, filters.current(), look.theme())) if name in figures.PAGES else None, briefing
             )

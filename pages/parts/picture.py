@@ -33,6 +33,10 @@ GAP = 4.0
 KNOWN = {"bar", "scatter", "heatmap", "sankey"}
 
 
+WHOLE, TALL = 7.0, 560
+"""A figure taller than so many pixels needs a place at least so many inches wide: a page of its own."""
+
+
 class NotDrawn(ValueError):
     """A figure has a part that no picture is drawn of; the message names it."""
 
@@ -96,6 +100,8 @@ def draw(sheet: Sheet, box: Box, chart: Chart) -> None:
     """Draw a figure into a place on a sheet as it stands on a page. Raises NotDrawn for a part that is not known here."""
     plot = chart.plot.to_dict()
     kinds = {trace.get("type", "scatter") for trace in plot["data"]}
+    if box.width < WHOLE and plot["layout"].get("height", 0) > TALL:
+        raise NotDrawn(f"too many rows for half a page: {chart.title}")
     if kinds - KNOWN:
         raise NotDrawn(f"no picture of a trace of type {', '.join(sorted(kinds - KNOWN))}: {chart.title}")
     try:
@@ -107,9 +113,11 @@ def draw(sheet: Sheet, box: Box, chart: Chart) -> None:
 def _listed(sheet: Sheet, box: Box, chart: Chart) -> None:
     """The values of a figure as rows of words."""
     size, y = 13.0, box.top
-    for label, value in chart.told.items():
+    for number, (label, value) in enumerate(chart.told.items()):
         text = sheet.wrapped(f"{label}: {value}", box.width, size, most=2)
-        if y + sheet.tall(text, size) > box.bottom:
+        if y + 2 * sheet.tall(text, size) + 0.08 > box.bottom:
+            left = len(chart.told) - number
+            sheet.write(box.left, y, count("and {number} more", "and {number} more", left), size)
             break
         sheet.write(box.left, y, text, size)
         y += sheet.tall(text, size) + 0.08

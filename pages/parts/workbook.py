@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 import xlsxwriter
 
 from data.ask import behind, rows
+from data.briefing import Briefing
 from data.fields import FIELDS
 from data.selection import day
 from data.words import say
@@ -109,3 +110,20 @@ def xlsx(figures: Sequence[tuple[str, str, pa.Table]]) -> bytes:
             sheet.autofilter(3, 0, 3 + answer.num_rows, answer.num_columns - 1)
     book.close()
     return file.getvalue()
+
+
+def of_briefing(briefing: Briefing, progress: Callable[[float], None] | None = None) -> bytes:
+    """A workbook of every figure of a briefing, in the order of its scenes; a sheet's name begins with its scene's number.
+
+    `progress` is told the part done, 0 to 1.
+    """
+    from pages.parts import scenes  # the figures of a scene have a menu, and the menu has workbooks
+
+    figures = []
+    for number, scene in enumerate(briefing.scenes, 1):
+        for chart in scenes.stage(scene, "light").charts.values():
+            if chart.answer is not None:
+                figures.append((f"{number}. {chart.title}", chart.source, chart.answer))
+        if progress:
+            progress(number / (len(briefing.scenes) + 1))
+    return xlsx(figures)

@@ -4,10 +4,12 @@ import io
 
 import openpyxl
 import pyarrow as pa
+import pytest
 
 from data.ask import ask, behind
+from data.briefing import Briefing
 from data.selection import Selection
-from pages.parts import workbook
+from pages.parts import scenes, workbook
 
 NASTY = pa.table(
     {
@@ -60,3 +62,24 @@ def test_the_query_behind_an_answer_can_be_asked_again() -> None:
     assert told.startswith("-- $added = []") and '-- $coalitions = ["g7"]' in told
     assert "-- Who belongs to the chosen coalitions" in told
     assert behind(NASTY) == ""
+
+
+def test_a_briefing_gives_a_sheet_for_each_figure_of_each_scene(ten: Briefing) -> None:
+    book = read(workbook.of_briefing(ten))
+    shown = [(n, chart) for n, scene in enumerate(ten.scenes, 1) for chart in scenes.stage(scene, "light").charts.values()]
+    assert len(book.sheetnames) == len(shown) + 1
+    for name, (number, chart) in zip(book.sheetnames[1:], shown, strict=True):
+        sheet = book[name]
+        assert (
+            name.startswith(f"{number}. ")
+            and sheet["A1"].value == f"{number}. {chart.title}"
+            and sheet["A2"].value == chart.source
+        )
+        assert chart.answer is not None and sheet.max_row == 4 + chart.answer.num_rows
+    answer = scenes.stage(ten.scenes[1], "light").charts["producers_mine"].answer
+    assert answer is not None
+    at = answer.column_names.index("share_pct")
+    sheet = book[next(name for name in book.sheetnames if name.startswith("2. "))]
+    assert [row[at].value for row in sheet.iter_rows(min_row=5)] == pytest.approx(
+        answer.column("share_pct").to_pylist(), rel=1e-14
+    )

@@ -185,7 +185,7 @@ def ten() -> Briefing:
                 "atlas", COBALT, ("map", "history"), "Where cobalt is", "Output has grown in one country.", view=(25.0, -8.0, 3.0)
             ),
             Scene("coalitions", {"add": ("KAZ",)}, ("change_mine", "change_refining"), CYRILLIC, f"Уран. {CYRILLIC}"),
-            Scene("coalitions", {"coalition": ("g7", "pax_silica")}, ("joining",), "Who joined when", "\n".join(["A line."] * 4)),
+            Scene("minerals", COBALT, ("price",), "What it costs", "\n".join(["A line."] * 4)),
             Scene("coalitions", {"coalition": ("pax_silica",)}, ("held_mine",), "Then and now", "", date(2025, 12, 31)),
             Scene("trade_routes", COBALT, ("map", "passing"), "By which way", INJECTED),
             Scene("trade_routes", COBALT, ("years",), "Year by year", "A note of two thousand signs. " * 66),

@@ -162,7 +162,9 @@ def shares(changes: Sequence[Row], group: str, theme: Theme) -> Chart | None:
     title = say("{group}: share of the world of each mineral, at each stage, %, {periods}", group=group, periods=periods(answer))
     source = say("– : no figure. ≥ : at least, a figure is withheld or outside the total.") + " " + publications(answer)
     height = 40 + LINE * max(end - start for start, end in blocks)
-    plot = go.Figure({"data": data, "layout": layout(theme, height=max(height, 90), margin=TOP, hovermode="closest", **axes)})
+    plot = go.Figure(
+        {"data": data, "layout": layout(theme, height=max(height, 90), margin=TOP, hovermode="closest", meta="wide", **axes)}
+    )
     return Chart(title, plot, source, values)
 
 
@@ -445,7 +447,9 @@ def dependence(answer: Sequence[Row], benchmark: Sequence[Row], selection: Selec
     plot = go.Figure(
         {
             "data": data,
-            "layout": layout(theme, barmode="stack", height=max(height, 60), shapes=lines, hovermode="closest", **axes),
+            "layout": layout(
+                theme, barmode="stack", height=max(height, 60), shapes=lines, hovermode="closest", meta="wide", **axes
+            ),
         }
     )
     return Chart(title, plot, source, values)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from data.words import count
 from pages.parts import workbook
 from pages.parts.charts import HEIGHT, Chart
 from pages.parts.look import Theme, colour
@@ -33,8 +34,8 @@ GAP = 4.0
 KNOWN = {"bar", "scatter", "heatmap", "sankey"}
 
 
-WHOLE, TALL = 7.0, 560
-"""A figure taller than so many pixels needs a place at least so many inches wide: a page of its own."""
+WHOLE = 7.0
+"""Inches that a figure needs which marks itself as `wide` in its layout's `meta`: a page of its own."""
 
 
 class NotDrawn(ValueError):
@@ -100,8 +101,8 @@ def draw(sheet: Sheet, box: Box, chart: Chart) -> None:
     """Draw a figure into a place on a sheet as it stands on a page. Raises NotDrawn for a part that is not known here."""
     plot = chart.plot.to_dict()
     kinds = {trace.get("type", "scatter") for trace in plot["data"]}
-    if box.width < WHOLE and plot["layout"].get("height", 0) > TALL:
-        raise NotDrawn(f"too many rows for half a page: {chart.title}")
+    if box.width < WHOLE and plot["layout"].get("meta") == "wide":
+        raise NotDrawn(f"too wide for half a page: {chart.title}")
     if kinds - KNOWN:
         raise NotDrawn(f"no picture of a trace of type {', '.join(sorted(kinds - KNOWN))}: {chart.title}")
     try:

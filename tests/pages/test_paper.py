@@ -60,7 +60,7 @@ def test_what_does_not_resolve_is_said_in_words() -> None:
     with sheet.drawing():
         made = paper.page(scenes.stage(SCENES[-1], "light"), "light", "", 2, 3)
     words = " ".join(text.get_text() for text in made.axes.texts)
-    assert "The atlas has no page “nowhere”." in words and "nothing with the data of today" in words
+    assert "The atlas has no page “Nowhere”." in words and "nothing with the data of today" in words
 
 
 def test_there_is_a_page_for_each_scene_one_before_and_the_sources_behind(file: bytes) -> None:

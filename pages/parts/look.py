@@ -80,6 +80,9 @@ STYLE = """
 .st-key-head { gap: 1.2rem; flex-wrap: nowrap; }
 .st-key-head > :first-child, .st-key-sentence { flex: 1 1 auto; min-width: 0; }
 .st-key-corner { flex: none; flex-wrap: nowrap; align-items: center; }
+.st-key-export { flex: none !important; width: auto !important; }
+.st-key-export button { padding: 0 0.15rem; min-height: 1.5rem; }
+.st-key-export button p { font-size: 0.9rem; white-space: nowrap; }
 .st-key-corner [data-testid="stPageLink"] a { padding: 0 0.15rem; min-height: 0; }
 .st-key-corner [data-testid="stPageLink"] p { font-size: 0.9rem; white-space: nowrap; }
 .st-key-stage { position: relative; }

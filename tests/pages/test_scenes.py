@@ -1,5 +1,6 @@
 """A scene shows today's figures; what no longer resolves is said, and what changed since it was saved is told figure by figure."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
@@ -7,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from data.ask import offer, rows
-from data.briefing import MAP, Briefing, Scene
+from data.briefing import MAP, Briefing, Scene, shipped
 from data.selection import Selection
-from pages.parts import figures, scenes
+from pages.parts import charts, figures, scenes
 
 HELD = Scene("atlas", {"mineral": ("cobalt", "lithium"), "coalition": ("pax_silica",)}, ("held_mine",), "What Pax Silica mines")
 ONE = Scene("atlas", {"mineral": ("cobalt",)}, (MAP, "producers_mine"), "Cobalt")
@@ -130,3 +131,37 @@ def test_a_changed_value_a_changed_label_and_a_lost_figure_are_told() -> None:
 
 def test_a_scene_that_never_said_anything_has_not_changed() -> None:
     assert scenes.changes(scenes.stage(HELD, "light")) == []
+
+
+KAZAKHSTAN = shipped()["kazakhstan"]
+
+
+def test_the_shipped_briefing_stands_at_the_ministerial_and_resolves_whole() -> None:
+    assert 8 <= len(KAZAKHSTAN.scenes) <= 10
+    assert {scene.link["asof"] for scene in KAZAKHSTAN.scenes} == {("2026-02-04",)}
+    assert [scene.beside for scene in KAZAKHSTAN.scenes if scene.beside] == [date(2026, 11, 22)]
+    assert all(scene.note and scene.said for scene in KAZAKHSTAN.scenes)
+    assert scenes.since(KAZAKHSTAN) == ([], [])
+
+
+@pytest.mark.parametrize("scene", KAZAKHSTAN.scenes, ids=lambda scene: scene.title[:40])
+def test_every_share_that_the_shipped_briefing_tells_stands_in_its_figures(scene: Scene) -> None:
+    said = " ".join(value for other in KAZAKHSTAN.scenes for figure in other.said.values() for value in figure.values())
+    told = re.findall(r"[\d.]+%", f"{scene.title} {scene.note}")
+    assert [share for share in told if not re.search(rf"(?<![\d.]){re.escape(share)}", said)] == []
+
+
+def test_the_shipped_briefing_counts_as_the_tables_do() -> None:
+    words = " ".join(scene.note for scene in KAZAKHSTAN.scenes)
+    for row in rows("claims", country="KAZ"):
+        assert (
+            f"{row['count_claimed']} of {row['count_of']}" in words or f"{row['count_claimed']} of the {row['count_of']}" in words
+        )
+    on_day = Selection(year=2025, trade_year=2024, as_of=date(2026, 2, 4))
+    for stage, held, known in (("mine", 2, 32), ("refining", 3, 37)):
+        figured = charts.once(rows("overview", on_day), stage)
+        assert (sum(row["share_pct"] >= 25 for row in figured), len(figured)) == (held, known)
+        assert f"{held} of the {known}" in words
+    pax = [Selection(coalitions=("pax_silica",), as_of=day) for day in (date(2026, 2, 4), date(2026, 11, 22))]
+    then, now = (len([row for row in rows("members", one) if row["counts"]]) for one in pax)
+    assert (then, now - then) == (9, 15) and "Fourteen other countries" in words

@@ -214,6 +214,7 @@ def test_a_scene_keeps_the_view_of_the_map(visit: "Visit") -> None:
 
 def test_a_scene_is_added_where_the_map_tells_no_view(visit: "Visit") -> None:
     page = visit.open("/?mineral=cobalt")
+    visit.map_drawn()
     page.evaluate("() => document.querySelector('[data-testid=\"stDeckGlJsonChart\"]').setAttribute('data-testid', 'gone')")
     page.get_by_role("button", name="Add to briefing").click()
     page.get_by_role("link", name="Briefing: 1 scene").click()

@@ -93,6 +93,10 @@ def place(slide: Slide, chart: Chart, box: Box, size: float) -> Any | None:
     traces, layout = list(told["data"]), told["layout"]
     kinds = {trace["type"] for trace in traces}
     if kinds == {"bar"} and all(isinstance(label, str) for trace in traces for label in _labels(trace)):
+        if any(trace.get("base") is not None for trace in traces):
+            if not _is_steps(traces):
+                return None
+            traces, layout = [_unseen(traces[0]), *traces], {**layout, "barmode": "stack"}
         frame = _bars(slide, traces, layout, box, size)
     elif kinds == {"scatter"} and all(_is_line(trace) for trace in traces):
         frame = _lines(slide, traces, layout, box, size)
@@ -138,6 +142,24 @@ def table(slide: Slide, rows: Sequence[Sequence[str]], widths: Sequence[float], 
 
 def _labels(trace: Mapping[str, Any]) -> list[Any]:
     return list(trace["y" if trace.get("orientation") == "h" else "x"])
+
+
+def _is_steps(traces: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether lying bars begin where others end, one for each label: a chart of steps."""
+    (trace, *others) = traces
+    labels, bases = _labels(trace), trace.get("base")
+    return (
+        not others
+        and trace.get("orientation") == "h"
+        and len(set(labels)) == len(labels)
+        and isinstance(bases, (list, tuple))
+        and all(isinstance(value, (int, float)) for value in (*bases, *trace["x"]))
+    )
+
+
+def _unseen(trace: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands below the steps of a chart: bars without colour up to where each step begins."""
+    return {"type": "bar", "orientation": "h", "y": trace["y"], "x": trace["base"], "name": say("Before"), "marker": {"color": None}}
 
 
 def _is_line(trace: Mapping[str, Any]) -> bool:
@@ -208,7 +230,7 @@ def _bars(slide: Slide, traces: list[dict[str, Any]], layout: Mapping[str, Any],
         _colours(series, trace, len(labels), stacked)
     _category_axis(drawn, labels, size, box, lying)
     if lying:
-        _lying(drawn, traces, values, labels, layout, box, size, stacked)
+        _lying(slide, drawn, traces, values, labels, layout, box, size, stacked)
     else:
         _standing(slide, drawn, traces, values, labels, layout, box, size, stacked)
     return frame
@@ -222,11 +244,15 @@ def _plain(drawn: Drawn, size: float) -> None:
 
 def _colours(series: Any, trace: Mapping[str, Any], many: int, stacked: bool) -> None:
     marker = trace.get("marker") or {}
-    opacity = marker.get("opacity", 1.0)
-    tints = _spread(marker.get("color") or colour("other_bar", "light"), many)
     series.invert_if_negative = False
+    if "color" in marker and marker["color"] is None:
+        series.format.fill.background()
+        return
+    codes = _spread(marker.get("color") or colour("other_bar", "light"), many)
+    faint = _spread(marker.get("opacity", 1.0), many)
+    tints = [tint(code, opacity) for code, opacity in zip(codes, faint, strict=True)]
     series.format.fill.solid()
-    series.format.fill.fore_color.rgb = tint(tints[0], opacity)
+    series.format.fill.fore_color.rgb = tints[0]
     if stacked:
         series.format.line.color.rgb = tint(colour("background", "light"))
         series.format.line.width = Pt(0.75)
@@ -234,7 +260,7 @@ def _colours(series: Any, trace: Mapping[str, Any], many: int, stacked: bool) ->
         for at, code in enumerate(tints):
             fill = series.points[at].format.fill
             fill.solid()
-            fill.fore_color.rgb = tint(code, opacity)
+            fill.fore_color.rgb = code
 
 
 def _category_axis(drawn: Drawn, labels: Sequence[str], size: float, box: Box, lying: bool) -> None:
@@ -272,7 +298,13 @@ def _inner(drawn: Drawn, left: float, top: float, width: float, height: float) -
 
 
 def _label(
-    series: Any, at: int, text: str, size: float, position: XL_LABEL_POSITION | None, shift: tuple[float, float] | None = None
+    series: Any,
+    at: int,
+    text: str,
+    size: float,
+    position: XL_LABEL_POSITION | None,
+    shift: tuple[float, float] | None = None,
+    ink: str | None = None,
 ) -> None:
     """A point's label with a text of its own; `shift` moves it from where it would stand, in parts of the chart."""
     label = series.points[at].data_label
@@ -281,7 +313,7 @@ def _label(
     frame.word_wrap = False
     font = frame.paragraphs[0].runs[0].font
     font.size = Pt(size)
-    font.color.rgb = tint(colour("text", "light"))
+    font.color.rgb = tint(ink or colour("text", "light"))
     if position is not None:
         label.position = position
     if shift:
@@ -307,6 +339,7 @@ def _leaderless(labels: Any) -> None:
 
 
 def _lying(
+    slide: Slide,
     drawn: Drawn,
     traces: Sequence[Mapping[str, Any]],
     values: Sequence[Sequence[float | None]],
@@ -334,16 +367,53 @@ def _lying(
     axis.minimum_scale, axis.maximum_scale = min([0, *(value for row in values for value in row if value)]), scale or 1
     axis.has_major_gridlines = False
     axis.visible = False
-    _inner(drawn, names / box.width, 0.01, room / box.width, 0.98)
+    head = _upright(slide, layout, Box(box.left + names, box.top, room, box.height), axis.maximum_scale, size)
+    _inner(drawn, names / box.width, max(0.01, head / box.height), room / box.width, 0.98 - head / box.height)
     for row, (series, line) in enumerate(zip(drawn.plots[0].series, texts, strict=True)):
+        where = _spread(traces[row].get("textposition"), len(labels))
+        ink = (traces[row].get("insidetextfont") or {}).get("color")
         for at, text in enumerate(line):
             if not text or values[row][at] is None:
+                continue
+            if where[at] == "inside":
+                _label(series, at, text, size, XL_LABEL_POSITION.CENTER, ink=ink if isinstance(ink, str) else None)
                 continue
             if not stacked:
                 _label(series, at, text, size, XL_LABEL_POSITION.OUTSIDE_END)
                 continue
             part = (values[row][at] or 0) / axis.maximum_scale * room / 2 + long(text, size) / 2 + 0.1
             _label(series, at, text, size, XL_LABEL_POSITION.CENTER, (part / box.width, 0.0))
+
+
+def _upright(slide: Slide, layout: Mapping[str, Any], box: Box, most: float, size: float) -> float:
+    """Lines across lying bars at a value, each with its words over it; returns the height that the words take in inches."""
+    lines = [
+        shape
+        for shape in layout.get("shapes") or []
+        if shape.get("type") == "line" and shape.get("yref") == "paper" and shape.get("x0") == shape.get("x1")
+    ]
+    words = {note.get("x"): note for note in layout.get("annotations") or [] if note.get("yref") == "paper" and note.get("text")}
+    head = size / 72 * 1.5 if any(shape["x0"] in words for shape in lines) else 0.0
+    for shape in lines:
+        code = shape["line"].get("color") or colour("muted", "light")
+        x = box.left + shape["x0"] / most * box.width
+        drawn = slide.shapes.add_connector(
+            MSO_CONNECTOR.STRAIGHT, *(Inches(value) for value in (x, box.top + head, x, box.top + box.height))
+        )
+        drawn.line.color.rgb, drawn.line.width, drawn.line.dash_style = tint(code), Pt(1.75), MSO_LINE.DASH
+        if shape["x0"] not in words:
+            continue
+        text = clean(str(words[shape["x0"]]["text"]))
+        drawn.name = text[:120]
+        drawn._element.xpath(".//p:cNvPr")[0].set("descr", text)
+        wide = long(text, size, bold=True) + 0.1
+        left = min(max(x - wide / 2, box.left), box.left + box.width - wide)
+        frame = slide.shapes.add_textbox(*Box(left, box.top, wide, head).emu).text_frame
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.word_wrap, frame.text = False, text
+        line = frame.paragraphs[0]
+        line.alignment, line.font.size, line.font.bold, line.font.color.rgb = PP_ALIGN.CENTER, Pt(size), True, tint(code)
+    return head
 
 
 def _standing(

@@ -87,8 +87,11 @@ def tint(code: str, opacity: float = 1.0) -> RGBColor:
     return RGBColor(*(round(255 - (255 - part) * opacity) for part in parts))
 
 
-def place(slide: Slide, chart: Chart, box: Box, size: float) -> Any | None:
-    """Put a figure on a slide as a native chart or table with text of `size` points; None when it has no native form."""
+def place(slide: Slide, chart: Chart, box: Box, size: float, others: Sequence[Mapping[str, Any]] = ()) -> Any | None:
+    """Put a figure on a slide as a native chart or table with text of `size` points; None when it has no native form.
+
+    `others` are plots of the same measure beside it (see `alike`): their bars have one scale.
+    """
     told = chart.plot.to_plotly_json()
     traces, layout = list(told["data"]), told["layout"]
     kinds = {trace["type"] for trace in traces}
@@ -97,7 +100,7 @@ def place(slide: Slide, chart: Chart, box: Box, size: float) -> Any | None:
             if not _is_steps(traces):
                 return None
             traces, layout = [_unseen(traces[0]), *traces], {**layout, "barmode": "stack"}
-        frame = _bars(slide, traces, layout, box, size)
+        frame = _bars(slide, traces, layout, box, size, others)
     elif kinds == {"scatter"} and all(_is_line(trace) for trace in traces):
         frame = _lines(slide, traces, layout, box, size)
     elif kinds == {"heatmap"} and len(traces) == 1:
@@ -159,7 +162,14 @@ def _is_steps(traces: Sequence[Mapping[str, Any]]) -> bool:
 
 def _unseen(trace: Mapping[str, Any]) -> dict[str, Any]:
     """What stands below the steps of a chart: bars without colour up to where each step begins."""
-    return {"type": "bar", "orientation": "h", "y": trace["y"], "x": trace["base"], "name": say("Before"), "marker": {"color": None}}
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": trace["y"],
+        "x": trace["base"],
+        "name": say("Before"),
+        "marker": {"color": None},
+    }
 
 
 def _is_line(trace: Mapping[str, Any]) -> bool:
@@ -196,7 +206,33 @@ def _format(values: Sequence[float | None]) -> str:
     return "#,##0" if largest >= 100 else "0.0" if largest >= 1 else "0.00"
 
 
-def _bars(slide: Slide, traces: list[dict[str, Any]], layout: Mapping[str, Any], box: Box, size: float) -> Any:
+def alike(charts: Sequence[Chart]) -> list[dict[str, Any]]:
+    """The plots of charts that are all lying bars of shares, which a reader compares with each other; else none."""
+    plots = [chart.plot.to_plotly_json() for chart in charts]
+    lying = all(
+        trace["type"] == "bar" and trace.get("orientation") == "h" and trace.get("base") is None
+        for plot in plots
+        for trace in plot["data"]
+    )
+    shares = all("%" in value for chart in charts for value in chart.told.values())
+    return plots if len(plots) > 1 and lying and shares else []
+
+
+def _broken(layout: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Label -> the same in several lines, for an axis of names that breaks them."""
+    axis = layout.get(name) or {}
+    pairs = zip(axis.get("tickvals") or (), axis.get("ticktext") or (), strict=False)
+    return {str(label): str(text).replace("<br>", "\n") for label, text in pairs if "<br>" in str(text)}
+
+
+def _bars(
+    slide: Slide,
+    traces: list[dict[str, Any]],
+    layout: Mapping[str, Any],
+    box: Box,
+    size: float,
+    others: Sequence[Mapping[str, Any]] = (),
+) -> Any:
     lying = traces[0].get("orientation") == "h"
     stacked = layout.get("barmode") in ("stack", "relative") and len(traces) > 1
     named = list(dict.fromkeys(label for trace in traces for label in _labels(trace)))
@@ -207,7 +243,8 @@ def _bars(slide: Slide, traces: list[dict[str, Any]], layout: Mapping[str, Any],
         by_label = dict(zip(_labels(trace), found, strict=True))
         values.append(found if len(traces) == 1 else [by_label.get(label) for label in labels])
     data = CategoryChartData(number_format=_format([value for row in values for value in row]))
-    data.categories = [clean(label) for label in labels]
+    broken = _broken(layout, "yaxis" if lying else "xaxis")
+    data.categories = [clean(broken.get(label, label)) for label in labels]
     for at, (trace, row) in enumerate(zip(traces, values, strict=True)):
         data.add_series(clean(trace.get("name") or (say("Value") if len(traces) == 1 else f"{say('Part')} {at + 1}")), row)
     kind = {
@@ -219,6 +256,9 @@ def _bars(slide: Slide, traces: list[dict[str, Any]], layout: Mapping[str, Any],
     if lying:
         needed = len(labels) * (1 if stacked else len(traces)) * WIDEST_ROW + 0.1
         box = Box(box.left, box.top, box.width, min(box.height, max(needed, 1.2)))
+        row = 72 * box.height / needed * WIDEST_ROW
+        size = max(min(size, 0.62 * row, 12.0 if broken else size), 10.0)
+        labels = [broken.get(label, label) for label in labels]
     frame = slide.shapes.add_chart(kind, *box.emu, data)
     drawn = frame.chart
     _plain(drawn, size)
@@ -228,9 +268,9 @@ def _bars(slide: Slide, traces: list[dict[str, Any]], layout: Mapping[str, Any],
         plot.overlap = 100
     for series, trace in zip(plot.series, traces, strict=True):
         _colours(series, trace, len(labels), stacked)
-    _category_axis(drawn, labels, size, box, lying)
+    _category_axis(drawn, labels, min(size, 0.4 * row) if lying and broken else size, box, lying)
     if lying:
-        _lying(slide, drawn, traces, values, labels, layout, box, size, stacked)
+        _lying(slide, drawn, traces, values, labels, layout, box, size, stacked, others)
     else:
         _standing(slide, drawn, traces, values, labels, layout, box, size, stacked)
     return frame
@@ -273,6 +313,7 @@ def _category_axis(drawn: Drawn, labels: Sequence[str], size: float, box: Box, l
     if lying:
         axis.reverse_order = True
         axis.format.line.fill.background()
+        axis._element.find(qn("c:noMultiLvlLbl")).addprevious(parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>'))
     else:
         room = max(1, int(box.width * 0.85 / (max(long(text, size) for text in labels) + 0.15)))
         step = -(-len(labels) // room)
@@ -348,21 +389,16 @@ def _lying(
     box: Box,
     size: float,
     stacked: bool,
+    others: Sequence[Mapping[str, Any]],
 ) -> None:
     """Horizontal bars: names at the left, the axis unseen, each bar's text at its end."""
-    names = min(max(long(label, size) for label in labels) + 0.12, 0.36 * box.width)
+    every = [label for plot in others for trace in plot["data"] for label in _labels(trace)] or labels
+    names = min(max(long(line, size) for label in every for line in label.split("\n")) + 0.12, 0.36 * box.width)
     room = box.width - names - 0.05
+    scale = max(
+        _scale(plot["data"], plot["layout"], size, room, stacked) for plot in (others or [{"data": traces, "layout": layout}])
+    )
     texts = [[str(text or "") for text in _spread(trace.get("text") or "", len(labels))] for trace in traces]
-    ends = [
-        [sum(max(values[below][at] or 0, 0) for below in (range(row + 1) if stacked else (row,))) for at in range(len(labels))]
-        for row in range(len(traces))
-    ]
-    asked = (layout.get("xaxis", {}).get("range") or [0, 0])[1]
-    scale = 0.72 * asked
-    for row, line in enumerate(texts):
-        for at, text in enumerate(line):
-            left = 1 - (long(text, size) + 0.16) / room
-            scale = max(scale, ends[row][at] / max(left, 0.2))
     axis = drawn.value_axis
     axis.minimum_scale, axis.maximum_scale = min([0, *(value for row in values for value in row if value)]), scale or 1
     axis.has_major_gridlines = False
@@ -383,6 +419,22 @@ def _lying(
                 continue
             part = (values[row][at] or 0) / axis.maximum_scale * room / 2 + long(text, size) / 2 + 0.1
             _label(series, at, text, size, XL_LABEL_POSITION.CENTER, (part / box.width, 0.0))
+
+
+def _scale(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any], size: float, room: float, stacked: bool) -> float:
+    """The value at the right end of lying bars `room` inches wide, so that each text has its place at its bar's end."""
+    scale = 0.72 * float((layout.get("xaxis", {}).get("range") or [0, 0])[1])
+    ends: dict[str, float] = {}
+    for trace in traces:
+        labels = _labels(trace)
+        where = _spread(trace.get("textposition"), len(labels))
+        for at, (label, value) in enumerate(zip(labels, trace["x"], strict=True)):
+            end = max(value or 0, 0) + (ends.get(label, 0) if stacked else 0)
+            ends[label] = end
+            text = str(_spread(trace.get("text") or "", len(labels))[at] or "")
+            left = 1 - (long(text, size) + 0.16) / room if where[at] != "inside" else 1
+            scale = max(scale, end / max(left, 0.2))
+    return scale
 
 
 def _upright(slide: Slide, layout: Mapping[str, Any], box: Box, most: float, size: float) -> float:

@@ -27,17 +27,20 @@ async def warm(_: st.App) -> AsyncIterator[None]:
         print(error)
     gc.collect()
     gc.freeze()
-    Thread(target=ways, daemon=True).start()
+    Thread(target=ahead, daemon=True).start()
     yield
 
 
-def ways() -> None:
-    """Find the usual ways while the first reader looks at the first page."""
+def ahead() -> None:
+    """Find the usual ways, and load what pictures are drawn with, while the first reader looks at the first page."""
     from data.network import network
     from data.store import StoreError
+    from pages.parts.sheet import drawing
 
     with suppress(StoreError):
         network().ways()
+    with drawing():
+        pass
 
 
 app = st.App("pages/parts/frame.py", routes=[*layers.ROUTES, *screen.ROUTES], lifespan=warm)

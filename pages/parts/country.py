@@ -544,7 +544,7 @@ def evidence(answer: Sequence[Row], claims: Sequence[Row], code: str, theme: The
                     }
                     for row in claimed
                 ],
-                xaxis={"visible": False, "range": [0, len(answer) * 1.42], "fixedrange": True},
+                xaxis={"visible": False, "range": [0, len(answer) * 1.62], "fixedrange": True},
                 yaxis={"range": [len(order) - 0.5, -0.5], "automargin": True, "fixedrange": True, "ticksuffix": " "},
             ),
         }

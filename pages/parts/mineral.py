@@ -134,8 +134,10 @@ def chain(suppliers: Sequence[Row], known: Sequence[Row], holder: str, theme: Th
                 small += row["share_pct"]
                 continue
             tint = colour("plant" if row["is_chosen"] else "member_bar" if row["is_member"] else "other_bar", theme)
-            words = f"{row['country']} {percent(row['share_pct'])}"
-            fitting = next((text for text in (words, row["country"]) if 1.25 * len(text) <= row["share_pct"]), "")
+            share = percent(row["share_pct"])
+            words = f"{row['country']} {share}"
+            forms = ((words, 1.8 * len(words)), (words.replace(f" {share}", f"<br>{share}"), 1.5 * len(row["country"])))
+            fitting = next((text for text, least in forms if least <= row["share_pct"]), "")
             told_amount = ""
             if row["quantity_t"]:
                 divisor, measure = unit([row["quantity_t"]])
@@ -331,8 +333,8 @@ def concentration(known: Sequence[Row], holder: str, theme: Theme) -> Chart | No
                             "type": "line",
                             "x0": mark,
                             "x1": mark,
-                            "y0": place - 0.3,
-                            "y1": place + 0.1,
+                            "y0": place - 0.25,
+                            "y1": place + 0.05,
                             "line": {"color": colour("muted", theme), "width": 1},
                             "layer": "below",
                         }

@@ -87,13 +87,20 @@ def tint(code: str, opacity: float = 1.0) -> RGBColor:
     return RGBColor(*(round(255 - (255 - part) * opacity) for part in parts))
 
 
-def place(slide: Slide, chart: Chart, box: Box, size: float) -> Any | None:
-    """Put a figure on a slide as a native chart or table with text of `size` points; None when it has no native form."""
+def place(slide: Slide, chart: Chart, box: Box, size: float, others: Sequence[Mapping[str, Any]] = ()) -> Any | None:
+    """Put a figure on a slide as a native chart or table with text of `size` points; None when it has no native form.
+
+    `others` are plots of the same measure beside it (see `alike`): their bars have one scale.
+    """
     told = chart.plot.to_plotly_json()
     traces, layout = list(told["data"]), told["layout"]
     kinds = {trace["type"] for trace in traces}
     if kinds == {"bar"} and all(isinstance(label, str) for trace in traces for label in _labels(trace)):
-        frame = _bars(slide, traces, layout, box, size)
+        if any(trace.get("base") is not None for trace in traces):
+            if not _is_steps(traces):
+                return None
+            traces, layout = [_unseen(traces[0]), *traces], {**layout, "barmode": "stack"}
+        frame = _bars(slide, traces, layout, box, size, others)
     elif kinds == {"scatter"} and all(_is_line(trace) for trace in traces):
         frame = _lines(slide, traces, layout, box, size)
     elif kinds == {"heatmap"} and len(traces) == 1:
@@ -140,6 +147,31 @@ def _labels(trace: Mapping[str, Any]) -> list[Any]:
     return list(trace["y" if trace.get("orientation") == "h" else "x"])
 
 
+def _is_steps(traces: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether lying bars begin where others end, one for each label: a chart of steps."""
+    (trace, *others) = traces
+    labels, bases = _labels(trace), trace.get("base")
+    return (
+        not others
+        and trace.get("orientation") == "h"
+        and len(set(labels)) == len(labels)
+        and isinstance(bases, (list, tuple))
+        and all(isinstance(value, (int, float)) for value in (*bases, *trace["x"]))
+    )
+
+
+def _unseen(trace: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands below the steps of a chart: bars without colour up to where each step begins."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": trace["y"],
+        "x": trace["base"],
+        "name": say("Before"),
+        "marker": {"color": None},
+    }
+
+
 def _is_line(trace: Mapping[str, Any]) -> bool:
     numbers = (int, float, date)
     places = [value for value in trace["x"] if value is not None]
@@ -174,7 +206,33 @@ def _format(values: Sequence[float | None]) -> str:
     return "#,##0" if largest >= 100 else "0.0" if largest >= 1 else "0.00"
 
 
-def _bars(slide: Slide, traces: list[dict[str, Any]], layout: Mapping[str, Any], box: Box, size: float) -> Any:
+def alike(charts: Sequence[Chart]) -> list[dict[str, Any]]:
+    """The plots of charts that are all lying bars of shares, which a reader compares with each other; else none."""
+    plots = [chart.plot.to_plotly_json() for chart in charts]
+    lying = all(
+        trace["type"] == "bar" and trace.get("orientation") == "h" and trace.get("base") is None
+        for plot in plots
+        for trace in plot["data"]
+    )
+    shares = all("%" in value for chart in charts for value in chart.told.values())
+    return plots if len(plots) > 1 and lying and shares else []
+
+
+def _broken(layout: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Label -> the same in several lines, for an axis of names that breaks them."""
+    axis = layout.get(name) or {}
+    pairs = zip(axis.get("tickvals") or (), axis.get("ticktext") or (), strict=False)
+    return {str(label): str(text).replace("<br>", "\n") for label, text in pairs if "<br>" in str(text)}
+
+
+def _bars(
+    slide: Slide,
+    traces: list[dict[str, Any]],
+    layout: Mapping[str, Any],
+    box: Box,
+    size: float,
+    others: Sequence[Mapping[str, Any]] = (),
+) -> Any:
     lying = traces[0].get("orientation") == "h"
     stacked = layout.get("barmode") in ("stack", "relative") and len(traces) > 1
     named = list(dict.fromkeys(label for trace in traces for label in _labels(trace)))
@@ -185,7 +243,8 @@ def _bars(slide: Slide, traces: list[dict[str, Any]], layout: Mapping[str, Any],
         by_label = dict(zip(_labels(trace), found, strict=True))
         values.append(found if len(traces) == 1 else [by_label.get(label) for label in labels])
     data = CategoryChartData(number_format=_format([value for row in values for value in row]))
-    data.categories = [clean(label) for label in labels]
+    broken = _broken(layout, "yaxis" if lying else "xaxis")
+    data.categories = [clean(broken.get(label, label)) for label in labels]
     for at, (trace, row) in enumerate(zip(traces, values, strict=True)):
         data.add_series(clean(trace.get("name") or (say("Value") if len(traces) == 1 else f"{say('Part')} {at + 1}")), row)
     kind = {
@@ -197,6 +256,9 @@ def _bars(slide: Slide, traces: list[dict[str, Any]], layout: Mapping[str, Any],
     if lying:
         needed = len(labels) * (1 if stacked else len(traces)) * WIDEST_ROW + 0.1
         box = Box(box.left, box.top, box.width, min(box.height, max(needed, 1.2)))
+        row = 72 * box.height / needed * WIDEST_ROW
+        size = max(min(size, 0.62 * row, 12.0 if broken else size), 10.0)
+        labels = [broken.get(label, label) for label in labels]
     frame = slide.shapes.add_chart(kind, *box.emu, data)
     drawn = frame.chart
     _plain(drawn, size)
@@ -206,9 +268,9 @@ def _bars(slide: Slide, traces: list[dict[str, Any]], layout: Mapping[str, Any],
         plot.overlap = 100
     for series, trace in zip(plot.series, traces, strict=True):
         _colours(series, trace, len(labels), stacked)
-    _category_axis(drawn, labels, size, box, lying)
+    _category_axis(drawn, labels, min(size, 0.4 * row) if lying and broken else size, box, lying)
     if lying:
-        _lying(drawn, traces, values, labels, layout, box, size, stacked)
+        _lying(slide, drawn, traces, values, labels, layout, box, size, stacked, others)
     else:
         _standing(slide, drawn, traces, values, labels, layout, box, size, stacked)
     return frame
@@ -222,11 +284,15 @@ def _plain(drawn: Drawn, size: float) -> None:
 
 def _colours(series: Any, trace: Mapping[str, Any], many: int, stacked: bool) -> None:
     marker = trace.get("marker") or {}
-    opacity = marker.get("opacity", 1.0)
-    tints = _spread(marker.get("color") or colour("other_bar", "light"), many)
     series.invert_if_negative = False
+    if "color" in marker and marker["color"] is None:
+        series.format.fill.background()
+        return
+    codes = _spread(marker.get("color") or colour("other_bar", "light"), many)
+    faint = _spread(marker.get("opacity", 1.0), many)
+    tints = [tint(code, opacity) for code, opacity in zip(codes, faint, strict=True)]
     series.format.fill.solid()
-    series.format.fill.fore_color.rgb = tint(tints[0], opacity)
+    series.format.fill.fore_color.rgb = tints[0]
     if stacked:
         series.format.line.color.rgb = tint(colour("background", "light"))
         series.format.line.width = Pt(0.75)
@@ -234,7 +300,7 @@ def _colours(series: Any, trace: Mapping[str, Any], many: int, stacked: bool) ->
         for at, code in enumerate(tints):
             fill = series.points[at].format.fill
             fill.solid()
-            fill.fore_color.rgb = tint(code, opacity)
+            fill.fore_color.rgb = code
 
 
 def _category_axis(drawn: Drawn, labels: Sequence[str], size: float, box: Box, lying: bool) -> None:
@@ -247,6 +313,7 @@ def _category_axis(drawn: Drawn, labels: Sequence[str], size: float, box: Box, l
     if lying:
         axis.reverse_order = True
         axis.format.line.fill.background()
+        axis._element.find(qn("c:noMultiLvlLbl")).addprevious(parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>'))
     else:
         room = max(1, int(box.width * 0.85 / (max(long(text, size) for text in labels) + 0.15)))
         step = -(-len(labels) // room)
@@ -272,7 +339,13 @@ def _inner(drawn: Drawn, left: float, top: float, width: float, height: float) -
 
 
 def _label(
-    series: Any, at: int, text: str, size: float, position: XL_LABEL_POSITION | None, shift: tuple[float, float] | None = None
+    series: Any,
+    at: int,
+    text: str,
+    size: float,
+    position: XL_LABEL_POSITION | None,
+    shift: tuple[float, float] | None = None,
+    ink: str | None = None,
 ) -> None:
     """A point's label with a text of its own; `shift` moves it from where it would stand, in parts of the chart."""
     label = series.points[at].data_label
@@ -281,7 +354,7 @@ def _label(
     frame.word_wrap = False
     font = frame.paragraphs[0].runs[0].font
     font.size = Pt(size)
-    font.color.rgb = tint(colour("text", "light"))
+    font.color.rgb = tint(ink or colour("text", "light"))
     if position is not None:
         label.position = position
     if shift:
@@ -307,6 +380,7 @@ def _leaderless(labels: Any) -> None:
 
 
 def _lying(
+    slide: Slide,
     drawn: Drawn,
     traces: Sequence[Mapping[str, Any]],
     values: Sequence[Sequence[float | None]],
@@ -315,35 +389,83 @@ def _lying(
     box: Box,
     size: float,
     stacked: bool,
+    others: Sequence[Mapping[str, Any]],
 ) -> None:
     """Horizontal bars: names at the left, the axis unseen, each bar's text at its end."""
-    names = min(max(long(label, size) for label in labels) + 0.12, 0.36 * box.width)
+    every = [label for plot in others for trace in plot["data"] for label in _labels(trace)] or labels
+    names = min(max(long(line, size) for label in every for line in label.split("\n")) + 0.12, 0.36 * box.width)
     room = box.width - names - 0.05
+    scale = max(
+        _scale(plot["data"], plot["layout"], size, room, stacked) for plot in (others or [{"data": traces, "layout": layout}])
+    )
     texts = [[str(text or "") for text in _spread(trace.get("text") or "", len(labels))] for trace in traces]
-    ends = [
-        [sum(max(values[below][at] or 0, 0) for below in (range(row + 1) if stacked else (row,))) for at in range(len(labels))]
-        for row in range(len(traces))
-    ]
-    asked = (layout.get("xaxis", {}).get("range") or [0, 0])[1]
-    scale = 0.72 * asked
-    for row, line in enumerate(texts):
-        for at, text in enumerate(line):
-            left = 1 - (long(text, size) + 0.16) / room
-            scale = max(scale, ends[row][at] / max(left, 0.2))
     axis = drawn.value_axis
     axis.minimum_scale, axis.maximum_scale = min([0, *(value for row in values for value in row if value)]), scale or 1
     axis.has_major_gridlines = False
     axis.visible = False
-    _inner(drawn, names / box.width, 0.01, room / box.width, 0.98)
+    head = _upright(slide, layout, Box(box.left + names, box.top, room, box.height), axis.maximum_scale, size)
+    _inner(drawn, names / box.width, max(0.01, head / box.height), room / box.width, 0.98 - head / box.height)
     for row, (series, line) in enumerate(zip(drawn.plots[0].series, texts, strict=True)):
+        where = _spread(traces[row].get("textposition"), len(labels))
+        ink = (traces[row].get("insidetextfont") or {}).get("color")
         for at, text in enumerate(line):
             if not text or values[row][at] is None:
+                continue
+            if where[at] == "inside":
+                _label(series, at, text, size, XL_LABEL_POSITION.CENTER, ink=ink if isinstance(ink, str) else None)
                 continue
             if not stacked:
                 _label(series, at, text, size, XL_LABEL_POSITION.OUTSIDE_END)
                 continue
             part = (values[row][at] or 0) / axis.maximum_scale * room / 2 + long(text, size) / 2 + 0.1
             _label(series, at, text, size, XL_LABEL_POSITION.CENTER, (part / box.width, 0.0))
+
+
+def _scale(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any], size: float, room: float, stacked: bool) -> float:
+    """The value at the right end of lying bars `room` inches wide, so that each text has its place at its bar's end."""
+    scale = 0.72 * float((layout.get("xaxis", {}).get("range") or [0, 0])[1])
+    ends: dict[str, float] = {}
+    for trace in traces:
+        labels = _labels(trace)
+        where = _spread(trace.get("textposition"), len(labels))
+        for at, (label, value) in enumerate(zip(labels, trace["x"], strict=True)):
+            end = max(value or 0, 0) + (ends.get(label, 0) if stacked else 0)
+            ends[label] = end
+            text = str(_spread(trace.get("text") or "", len(labels))[at] or "")
+            left = 1 - (long(text, size) + 0.16) / room if where[at] != "inside" else 1
+            scale = max(scale, end / max(left, 0.2))
+    return scale
+
+
+def _upright(slide: Slide, layout: Mapping[str, Any], box: Box, most: float, size: float) -> float:
+    """Lines across lying bars at a value, each with its words over it; returns the height that the words take in inches."""
+    lines = [
+        shape
+        for shape in layout.get("shapes") or []
+        if shape.get("type") == "line" and shape.get("yref") == "paper" and shape.get("x0") == shape.get("x1")
+    ]
+    words = {note.get("x"): note for note in layout.get("annotations") or [] if note.get("yref") == "paper" and note.get("text")}
+    head = size / 72 * 1.5 if any(shape["x0"] in words for shape in lines) else 0.0
+    for shape in lines:
+        code = shape["line"].get("color") or colour("muted", "light")
+        x = box.left + shape["x0"] / most * box.width
+        drawn = slide.shapes.add_connector(
+            MSO_CONNECTOR.STRAIGHT, *(Inches(value) for value in (x, box.top + head, x, box.top + box.height))
+        )
+        drawn.line.color.rgb, drawn.line.width, drawn.line.dash_style = tint(code), Pt(1.75), MSO_LINE.DASH
+        if shape["x0"] not in words:
+            continue
+        text = clean(str(words[shape["x0"]]["text"]))
+        drawn.name = text[:120]
+        drawn._element.xpath(".//p:cNvPr")[0].set("descr", text)
+        wide = long(text, size, bold=True) + 0.1
+        left = min(max(x - wide / 2, box.left), box.left + box.width - wide)
+        frame = slide.shapes.add_textbox(*Box(left, box.top, wide, head).emu).text_frame
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.word_wrap, frame.text = False, text
+        line = frame.paragraphs[0]
+        line.alignment, line.font.size, line.font.bold, line.font.color.rgb = PP_ALIGN.CENTER, Pt(size), True, tint(code)
+    return head
 
 
 def _standing(

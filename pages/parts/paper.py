@@ -115,8 +115,14 @@ def _figures(sheet: Sheet, charts: Mapping[str, Chart], box: Box) -> None:
 
 
 def _sources(sheet: Sheet, charts: Mapping[str, Chart], room: float) -> str:
-    """The source lines of the figures, each once."""
-    return sheet.wrapped("\n".join(dict.fromkeys(chart.source for chart in charts.values())), room, SOURCE, most=5)
+    """The source lines of the figures, each once; what is cut is said to stand at the end."""
+    whole = "\n".join(dict.fromkeys(chart.source for chart in charts.values()))
+    shown = sheet.wrapped(whole, room, SOURCE, most=5)
+    if not shown.endswith("…") or whole.endswith("…"):
+        return shown
+    *lines, last = shown.split("\n")
+    more = say("(whole under Sources)")
+    return "\n".join([*lines, f"{sheet.cut(last, room - sheet.wide(f'… {more} ', SOURCE), SOURCE).rstrip('…')}… {more}"])
 
 
 def _foot(sheet: Sheet, address: str, number: int, pages: int) -> None:

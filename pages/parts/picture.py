@@ -28,6 +28,10 @@ LARGEST = 0.0214
 """Inches of a pixel at most: type of 13 pixels is then 20 points."""
 LEGIBLE = 8.5 * POINT / 13
 """Inches of a pixel at least, in a picture that may be as tall as it needs."""
+LEGEND = 11.0
+"""Points of a legend's type at least."""
+UNIFORM = 0.8
+"""Part of its size to which type shrinks at most in bars whose type is to be of one size; else it is left out."""
 MARGIN = 0.35
 GAP = 4.0
 """Pixels between a mark and its label."""
@@ -625,7 +629,8 @@ class _Plot:
         size = float(_list((inner if form == "inside" else outer).get("size") or both.get("size") or self.size, number)[at])
         wide, tall = self.wide(plain(text), size), self.tall(plain(text), size)
         room, high = (abs(b - a), abs(d - c)) if flat else (abs(d - c), abs(b - a))
-        fits = wide * (SMALLEST if form == "inside" else 1) <= room - 3 and tall * 0.8 <= high
+        least = UNIFORM if self.layout.get("uniformtext") else SMALLEST
+        fits = wide * (least if form == "inside" else 1) <= room - 3 and tall * 0.8 <= high
         if form == "inside" or (form == "auto" and fits):
             if fits:
                 code = _list(inner.get("color") or both.get("color"), number)[at] or self.ink
@@ -864,7 +869,7 @@ class _Plot:
         named = [trace for trace in self.traces if trace.get("name") and trace.get("showlegend") is not False]
         if not self.layout.get("showlegend") or not named:
             return 0.0
-        size, lines, x = max(12.0, 8.5 / self.points(1)), 1, 0.0
+        size, lines, x = max(12.0, LEGEND / self.points(1)), 1, 0.0
         spots = []
         for trace in named:
             sample = 26.0 if "lines" in (trace.get("mode") or "") and not trace.get("fill") else 14.0

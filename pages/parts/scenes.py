@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+import plotly.graph_objects as go
+
 from data.ask import offer, rows
 from data.briefing import MAP, Briefing, Scene
 from data.selection import FIRST_DAY, Selection, day, offer_last_day
@@ -89,7 +91,33 @@ def stage(scene: Scene, theme: Theme) -> Slide:
                 chart = replace(chart, title=title)
             found[f"{key} {other.isoformat()}" if other else key] = chart
     told = chosen.sentence(offer(), rows("members", chosen))
-    return Slide(scene, found, told, tuple(dict.fromkeys(problems)))
+    return Slide(scene, _one_scale(found), told, tuple(dict.fromkeys(problems)))
+
+
+def _one_scale(found: Mapping[str, Chart]) -> dict[str, Chart]:
+    """The same charts; bars of shares that a reader compares, of two stages or two days, are as long as they are to each other."""
+    reach: dict[str, list[float]] = {}
+    for key, chart in found.items():
+        if _is_share(chart):
+            reach.setdefault(_measure(key), []).append(chart.plot.layout.xaxis.range[1])
+    scaled = dict(found)
+    for key, chart in found.items():
+        ends = reach.get(_measure(key), [])
+        if len(ends) > 1:
+            plot = go.Figure(chart.plot)
+            plot.layout.xaxis.range = (0, max(ends))
+            scaled[key] = replace(chart, plot=plot)
+    return scaled
+
+
+def _measure(key: str) -> str:
+    """What two figures of a scene have in common: `held` of `held_mine` and of `held_refining 2026-11-22`."""
+    return key.split(" ")[0].rsplit("_", 1)[0]
+
+
+def _is_share(chart: Chart) -> bool:
+    bars = all(trace.type == "bar" and trace.orientation == "h" and trace.base is None for trace in chart.plot.data)
+    return bars and bool(chart.plot.layout.xaxis.range) and all("%" in value for value in chart.told.values())
 
 
 def saved(briefing: Briefing, theme: Theme = "light") -> Briefing:

@@ -32,7 +32,7 @@ const ofMap = (figure, width, height) => {
 };
 
 const ofChart = (figure, width, height) => {
-  const { data, layout } = figure, lying = data.every((trace) => trace.type === "bar" && trace.orientation === "h");
+  const { data, layout } = figure, lying = data.every((trace) => trace.type === "bar" && trace.orientation === "h" && !trace.base && trace.y.every((name) => typeof name === "string"));
   let least = layout.height || 268;
   if (lying) {
     const many = new Set(data.flatMap((trace) => trace.y)).size;
@@ -41,7 +41,7 @@ const ofChart = (figure, width, height) => {
   }
   for (const trace of data) if (trace.type === "heatmap") trace.textfont = { ...trace.textfont, size: 13 };
   for (const axis of ["xaxis", "yaxis"]) layout[axis] = { automargin: true, ...layout[axis] };
-  const by = Math.min(width / PANEL, height / least, LARGEST);
+  const by = Math.min(width / (data.some((trace) => trace.base) ? 1.2 * PANEL : PANEL), height / least, LARGEST);
   layout.width = width / by;
   layout.height = lying ? Math.min(height / by, least * 1.5) : height / by;
   return by;

@@ -23,7 +23,7 @@ from pages.parts import master, picture, scenes, workbook
 from pages.parts.charts import Chart
 from pages.parts.look import colour
 from pages.parts.master import FOOT, FOOTER, MARGIN, NOTE, NUMBER, WIDTH
-from pages.parts.native import Box, clean, describe, place, tint, wrapped
+from pages.parts.native import Box, alike, clean, describe, place, tint, wrapped
 from pages.parts.scenes import DISCLAIMER, Slide
 
 LINE = 1.17
@@ -183,10 +183,21 @@ def _scene(deck: Deck, slide: Slide, base: str) -> None:
         note._element.getparent().remove(note._element)
     many = len(figures)
     columns, deep = min(many, 2), ceil(many / 2)
+    size = 16 if many == 1 else 14 if many == 2 else 11
+    wide = (area.width - 0.4 * (columns - 1)) / max(columns, 1)
+    heads = [fitted(clean(chart.title), (max(size, 12),), wide, 2 * 16 * LINE / 72, bold=True) for chart in figures]
+    feet = [_source(chart, wide) for chart in figures]
+    over = max((lines * head * LINE / 72 + 0.06 for _, head, lines in heads), default=0)
+    under = max((lines * small * LINE / 72 + 0.04 for _, small, lines in feet), default=0)
+    lying = alike(figures)
     for at, chart in enumerate(figures):
-        width, height = (area.width - 0.4 * (columns - 1)) / columns, (area.height - 0.15 * (deep - 1)) / deep
-        left, over = area.left + (at % 2) * (width + 0.4), area.top + (at // 2) * (height + 0.15)
-        _figure(page, chart, Box(left, over, width, height), 14 if many == 1 else 12 if many == 2 else 11)
+        height = (area.height - 0.15 * (deep - 1)) / deep
+        box = Box(area.left + (at % 2) * (wide + 0.4), area.top + (at // 2) * (height + 0.15), wide, height)
+        _write(page, heads[at][0], Box(box.left, box.top, box.width, over), heads[at][1], bold=True)
+        inner = Box(box.left, box.top + over, box.width, box.height - over - under - 0.08)
+        if place(page, chart, inner, size, lying) is None:
+            _picture(page, chart, inner)
+        _write(page, feet[at][0], Box(box.left, box.top + box.height - under, box.width, under), feet[at][1], "muted")
     address = scenes.address(scene)
     if base:
         run = _write(page, say("Open in the atlas"), Box(WIDTH - MARGIN - 2.7, FOOT, 2.0, 0.3), SMALL + 1)
@@ -209,17 +220,17 @@ def _note(shape: Any, text: str, where: Box) -> None:
         line.font.size, line.space_before = Pt(size), Pt(0)
 
 
-def _figure(page: Page, chart: Chart, box: Box, size: int) -> None:
-    """A figure with its title over it and its source line under it."""
-    title, head, many = fitted(clean(chart.title), (max(size, 12),), box.width, 2 * 14 * LINE / 72, bold=True)
-    over = many * head * LINE / 72 + 0.06
-    _write(page, title, Box(box.left, box.top, box.width, over), head, bold=True)
-    source, small, many = fitted(clean(chart.source), (SMALL,), box.width, 3 * SMALL * LINE / 72)
-    under = many * small * LINE / 72 + 0.04
-    inner = Box(box.left, box.top + over, box.width, box.height - over - under - 0.08)
-    if place(page, chart, inner, size) is None:
-        _picture(page, chart, inner)
-    _write(page, source, Box(box.left, box.top + box.height - under, box.width, under), small, "muted", bottom=True)
+def _source(chart: Chart, width: float) -> tuple[str, int, int]:
+    """A figure's source line as it fits under it; what is cut is said to stand at the end."""
+    whole = clean(chart.source)
+    shown, size, many = fitted(whole, (SMALL,), width, 3.01 * SMALL * LINE / 72)
+    if shown == whole:
+        return shown, size, many
+    more = say("(whole under Sources)")
+    words = shown.rstrip("…").split(" ")
+    while len(wrapped(f"{' '.join(words)} … {more}", size, width)) > many:
+        words.pop()
+    return f"{' '.join(words)} … {more}", size, many
 
 
 def _picture(page: Page, chart: Chart, box: Box) -> None:

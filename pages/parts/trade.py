@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -20,6 +21,8 @@ from pages.parts.charts import MONEY, NAMED, Chart, amount, bars, layout, percen
 from pages.parts.look import Theme, colour
 
 Row = Mapping[str, Any]
+LINE = 26
+"""Signs of a passage's name in one line; longer names take two."""
 STEPS = 8
 """Countries on each side of the matrix and of the Sankey chart; the rest are added up and counted."""
 
@@ -53,7 +56,7 @@ def passing(answer: Sequence[Row], left: Row, selection: Selection, theme: Theme
     """Bars: the share of the selection that goes through each passage and corridor; a flow can pass several."""
     few = [row for row in answer if row["flows"]][: NAMED + 1]
     texts = [f"{percent(row['part_pct'])} · {amount(row['amount'], selection.measure)}" for row in few]
-    labels = [_short(row["name"], 24) for row in few]
+    labels = [row["name"] for row in few]
     name = say("Share that goes through each passage or corridor: {what}", what=what(selection))
     plot = bars(
         labels,
@@ -64,6 +67,9 @@ def passing(answer: Sequence[Row], left: Row, selection: Selection, theme: Theme
         [f"{row['name']}: {text}" for row, text in zip(few, texts, strict=True)],
         theme,
     )
+    if any(len(label) > LINE for label in labels):
+        broken = ["<br>".join(wrap(label, LINE, max_lines=2, placeholder="…", break_on_hyphens=False)) for label in labels]
+        plot.update_yaxes(tickvals=labels, ticktext=broken, tickfont={"size": 11})
     line = say("Usual ways of the atlas, not observed voyages; a flow can pass several.") + " " + source(left, selection)
     if selection.closed:
         line = say("With {names} closed.", names=lanes.closures(selection)) + " " + line

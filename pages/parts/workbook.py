@@ -18,6 +18,8 @@ from data.selection import day
 from data.words import say
 
 WIDEST = 48
+LEGIBLE = 240
+"""Signs across a printed page at most."""
 REFUSED = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -53,6 +55,15 @@ def _sheet_name(title: str, taken: set[str]) -> str:
     return name
 
 
+def _paper(sheet: Any, width: float) -> None:
+    """A sheet as it is printed: lying, the data's stamp and the page's number under it, all columns on one page if legible."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    if width <= LEGIBLE:
+        sheet.fit_to_pages(1, 0)
+    sheet.set_footer(f"&L{stamp().replace('&', '&&')}&R&P / &N")
+
+
 def xlsx(figures: Sequence[tuple[str, str, pa.Table]]) -> bytes:
     """A workbook of figures given as (title, source line, answer): a sheet of sources and queries, then a sheet for each.
 
@@ -79,6 +90,7 @@ def xlsx(figures: Sequence[tuple[str, str, pa.Table]]) -> bytes:
     taken: set[str] = set()
     contents = book.add_worksheet(_sheet_name(say("Sources"), taken))
     contents.write_string(0, 0, stamp(), bold)
+    _paper(contents, 0)
     for column, (text, width) in enumerate(((say("Sheet"), 31), (say("Figure"), 60), (say("Source"), 80), (say("Query"), 60))):
         contents.write_string(2, column, text, head)
         contents.set_column(column, column, width)
@@ -91,6 +103,8 @@ def xlsx(figures: Sequence[tuple[str, str, pa.Table]]) -> bytes:
         sheet.write_string(0, 0, title, bold)
         sheet.write_string(1, 0, source)
         sheet.freeze_panes(4, 0)
+        sheet.repeat_rows(0, 3)
+        total = 0.0
         for column, field in enumerate(answer.column_names):
             sheet.write_string(3, column, heading(field), head)
             form = forms.get(FIELDS[field].format) if field in FIELDS else None
@@ -106,6 +120,8 @@ def xlsx(figures: Sequence[tuple[str, str, pa.Table]]) -> bytes:
                     sheet.write_string(row, column, str(value))
                 width = max(width, min(len(str(value)), WIDEST))
             sheet.set_column(column, column, min(width, WIDEST) + 2)
+            total += min(width, WIDEST) + 2
+        _paper(sheet, total)
         if answer.num_rows:
             sheet.autofilter(3, 0, 3 + answer.num_rows, answer.num_columns - 1)
     book.close()

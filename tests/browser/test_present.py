@@ -1,5 +1,6 @@
 """The file for the room in a real browser without a network, from the keyboard; and the way off a slide and back."""
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pptx import Presentation
 
-from data.briefing import Briefing
+from data.briefing import Briefing, shipped
 from pages.parts import screen
 from pages.parts.look import colour
 
@@ -142,3 +144,34 @@ def test_one_steps_off_a_slide_to_its_live_page_and_back(visit: "Visit", ten: Br
     assert page.evaluate("location.hash") == "#4"
     expect(page.locator(".scene.now h2")).to_have_text("Қазақстан және маңызды минералдар")
     assert not visit.errors and not visit.strangers
+
+
+def test_slides_are_prepared_and_downloaded_on_the_briefing_page(visit: "Visit") -> None:
+    page = visit.page
+    page.goto(f"{visit.address}/briefing?briefing=kazakhstan")
+    page.get_by_role("button", name="Slides (PPTX)").click(timeout=30_000)
+    ready = page.get_by_role("button", name=re.compile(r"^Download Slides \(PPTX\)"))
+    ready.wait_for(timeout=30_000)
+    with page.expect_download() as download:
+        ready.click()
+    assert re.fullmatch(r"kazakhstan-and-the-critical-minerals.*\.pptx", download.value.suggested_filename)
+    deck = Presentation(io.BytesIO(Path(download.value.path()).read_bytes()))
+    titles = [slide.shapes.title.text for slide in deck.slides]
+    assert titles[1:11] == [scene.title for scene in shipped()["kazakhstan"].scenes] and titles[11].startswith("Sources")
+    assert not visit.errors and not visit.strangers
+
+
+def test_a_scene_of_the_shipped_briefing_is_left_by_e_and_found_again_by_escape_and_reload(visit: "Visit") -> None:
+    page = visit.page
+    page.goto(f"{visit.address}/present?briefing=kazakhstan#5")
+    page.keyboard.press("e")
+    page.wait_for_url(re.compile("/coalitions"))
+    page.get_by_role("link", name="Back to slide 5").wait_for(timeout=30_000)
+    page.keyboard.press("Escape")
+    page.wait_for_url(re.compile(r"/present\?briefing=kazakhstan[^#]*#5$"), timeout=30_000, wait_until="commit")
+    titles = [scene.title for scene in shipped()["kazakhstan"].scenes]
+    expect(page.locator(".scene.now h2")).to_have_text(titles[4])
+    page.keyboard.press("ArrowRight")
+    page.reload()
+    expect(page.locator(".scene.now h2")).to_have_text(titles[5])
+    assert page.evaluate("location.hash") == "#6" and not visit.errors and not visit.strangers

@@ -136,6 +136,13 @@ def test_a_scene_that_never_said_anything_has_not_changed() -> None:
 KAZAKHSTAN = shipped()["kazakhstan"]
 
 
+@pytest.mark.parametrize("place", [2, 3, 4, 6, 9])
+def test_bars_of_two_stages_or_days_have_one_scale(place: int) -> None:
+    then, now = scenes.stage(KAZAKHSTAN.scenes[place], "light").charts.values()
+    assert then.plot.layout.xaxis.range == now.plot.layout.xaxis.range
+    assert now.plot.layout.xaxis.range[1] > max(*then.plot.data[0].x, *now.plot.data[0].x)
+
+
 def test_the_shipped_briefing_stands_at_the_ministerial_and_resolves_whole() -> None:
     assert 8 <= len(KAZAKHSTAN.scenes) <= 10
     assert {scene.link["asof"] for scene in KAZAKHSTAN.scenes} == {("2026-02-04",)}

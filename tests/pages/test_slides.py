@@ -15,7 +15,7 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from data.ask import rows
-from data.briefing import Briefing, Scene
+from data.briefing import Briefing, Scene, shipped
 from pages.parts import scenes, slides
 from pages.parts.charts import Chart
 from pages.parts.look import colour
@@ -198,3 +198,64 @@ def test_a_briefing_without_scenes_and_an_unknown_kind_of_figure_still_make_a_fi
     deck = Presentation(io.BytesIO(slides.pptx(Briefing("One", (Scene("atlas", {}, ("polar",), "T"),)))))
     shown = [shape for shape in deck.slides[1].shapes if shape.has_table or shape.shape_type == 13]
     assert len(shown) == 1 and shown[0]._element.xpath(".//p:cNvPr")[0].get("descr") == polar.alt
+
+
+@pytest.fixture(scope="module")
+def kazakhstan() -> Any:
+    return Presentation(io.BytesIO(slides.pptx(shipped()["kazakhstan"])))
+
+
+def shown(place: int, key: str) -> Chart:
+    return scenes.stage(shipped()["kazakhstan"].scenes[place - 1], "light").charts[key]
+
+
+def test_steps_are_native_bars_on_unseen_ones_with_the_line_of_the_claim(kazakhstan: Any) -> None:
+    page, chart = kazakhstan.slides[2], shown(2, "evidence")
+    (native,), (trace,) = charts(page), traces(chart)
+    unseen, steps = native.plots[0].series
+    assert [list(series.values) for series in (unseen, steps)] == [list(trace["base"]), list(trace["x"])]
+    assert unseen._element.find("./{*}spPr/{*}noFill") is not None and steps._element.find("./{*}spPr/{*}noFill") is None
+    assert labels_of(steps) == list(trace["text"]) == list(chart.told.values()) and labels_of(unseen) == []
+    tints = {str(point.get("val")) for point in steps._element.iterfind("./{*}dPt//{*}srgbClr")}
+    assert len(tints) == len(set(zip(trace["marker"]["color"], trace["marker"]["opacity"], strict=True)))
+    claim = chart.plot.layout.annotations[0].text
+    (line,) = [shape for shape in page.shapes if shape.name == claim]
+    (words,) = [shape for shape in page.shapes if shape.has_text_frame and shape.text_frame.text == claim]
+    # the line stands within the by-products, the 19th to 22nd of 60
+    room = next(shape for shape in page.shapes if shape.has_chart)
+    names = float(native._chartSpace.find(".//{*}manualLayout/{*}x").get("val"))
+    plot = float(native._chartSpace.find(".//{*}manualLayout/{*}w").get("val"))
+    at = ((line.left - room.left) / room.width - names) / plot * native.value_axis.maximum_scale
+    assert at == pytest.approx(20, abs=0.1) and words.top < line.top
+
+
+def test_bars_beside_each_other_have_one_scale(kazakhstan: Any) -> None:
+    for place in (3, 4, 5, 7, 10):
+        one, other = charts(kazakhstan.slides[place])
+        assert one.value_axis.maximum_scale == other.value_axis.maximum_scale > 0
+        ends = [[part.get("val") for part in native._chartSpace.find(".//{*}manualLayout")][3:] for native in (one, other)]
+        assert ends[0] == ends[1]
+
+
+def test_a_chain_and_its_concentration_are_pictures_and_the_notes_hold_their_numbers(kazakhstan: Any) -> None:
+    page = kazakhstan.slides[6]
+    pictures = [shape for shape in page.shapes if shape.shape_type == 13]
+    assert len(pictures) == 2 and all(picture.image.size[0] >= 1100 for picture in pictures)
+    for key in ("chain", "concentration"):
+        assert all(value in page.notes_slide.notes_text_frame.text for value in shown(6, key).told.values())
+
+
+def test_long_names_of_passages_stand_whole_in_two_lines(kazakhstan: Any) -> None:
+    (native,) = charts(kazakhstan.slides[8])
+    assert next(iter(native.plots[0].categories)) == "Kazakhstan-China rail by\nAltynkol and Khorgos"
+    assert native._chartSpace.find(".//{*}catAx/{*}tickLblSkip").get("val") == "1"
+
+
+def test_type_is_large_and_a_source_that_is_cut_says_where_it_stands_whole(kazakhstan: Any) -> None:
+    for page in list(kazakhstan.slides)[1:11]:
+        for native in charts(page):
+            sizes = [int(run.get("sz")) for run in native._chartSpace.iterfind(".//{*}dLbl//{*}rPr")]
+            assert min(sizes) >= 1100
+        for shape in page.shapes:
+            if shape.has_text_frame and "…" in shape.text_frame.text:
+                assert shape.text_frame.text.endswith("(whole under Sources)")

@@ -1,13 +1,14 @@
 """The workbook read back by a program that did not write it."""
 
 import io
+from collections import Counter
 
 import openpyxl
 import pyarrow as pa
 import pytest
 
 from data.ask import ask, behind
-from data.briefing import Briefing
+from data.briefing import Briefing, shipped
 from data.selection import Selection
 from pages.parts import scenes, workbook
 
@@ -83,3 +84,23 @@ def test_a_briefing_gives_a_sheet_for_each_figure_of_each_scene(ten: Briefing) -
     assert [row[at].value for row in sheet.iter_rows(min_row=5)] == pytest.approx(
         answer.column("share_pct").to_pylist(), rel=1e-14
     )
+
+
+def test_the_sheets_of_evidence_and_chain_hold_what_the_slides_say() -> None:
+    kazakhstan = shipped()["kazakhstan"]
+    book = read(workbook.of_briefing(kazakhstan))
+
+    def sheet(number: int, key: str) -> list[dict[str, object]]:
+        chart = scenes.stage(kazakhstan.scenes[number - 1], "light").charts[key]
+        (found,) = [one for one in book if one["A1"].value == f"{number}. {chart.title}"]
+        assert chart.answer is not None
+        return [
+            dict(zip(chart.answer.column_names, (cell.value for cell in row), strict=True)) for row in found.iter_rows(min_row=5)
+        ]
+
+    grades = Counter(row["grade"] for row in sheet(2, "evidence"))
+    told = scenes.stage(kazakhstan.scenes[1], "light").charts["evidence"].told
+    assert sorted(grades.values()) == sorted(int(value.split(" ")[0]) for value in told.values())
+    mined = scenes.stage(kazakhstan.scenes[5], "light").charts["chain"].told["Mined, 2024"]
+    found = {row["country"]: row["share_pct"] for row in sheet(6, "chain") if row["stage"] == "mine"}
+    assert f"Kazakhstan {found['Kazakhstan']:.0f}%, Canada {found['Canada']:.0f}%" in mined

@@ -60,7 +60,8 @@ STYLE = """
 [data-testid="stMetricLabel"] p { font-size: 0.82rem; color: %(muted)s; }
 [data-testid="stCaptionContainer"] p { font-size: 0.78rem; line-height: 1.3; }
 [data-testid="stDataFrame"] { font-variant-numeric: tabular-nums; }
-.st-key-headline { min-height: 6.4rem; }
+.st-key-headline { min-height: 5.9rem; }
+.st-key-headline [data-testid="stVerticalBlock"] { gap: 0.1rem; }
 .st-key-sentence p { font-size: 1.02rem; line-height: 1.35; }
 .st-key-sentence [data-testid="stMarkdownContainer"], .st-key-record [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 .st-key-sentence [data-testid="stMarkdownContainer"] p, .st-key-record [data-testid="stMarkdownContainer"] p { margin-bottom: 0; }
@@ -77,7 +78,7 @@ STYLE = """
 .st-key-chips [class*="st-key-chip_"] button p { font-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .st-key-chips button strong, .st-key-chip_all button p { font-size: 0.82rem !important; font-weight: 400; }
 .st-key-chips button strong::after { content: "\\a0\\a0\\d7" / ""; color: %(muted)s; }
-.st-key-head { gap: 1.2rem; flex-wrap: nowrap; }
+.st-key-head { gap: 1.2rem; flex-wrap: nowrap; align-items: baseline; }
 .st-key-head > :first-child, .st-key-sentence { flex: 1 1 auto; min-width: 0; }
 .st-key-corner { flex: none; flex-wrap: nowrap; align-items: center; }
 .st-key-export { flex: none !important; width: auto !important; }

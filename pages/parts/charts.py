@@ -297,11 +297,11 @@ def history(answer: Sequence[Row], shown: Row, theme: Theme) -> Chart | None:
         if amounts[code][-1] > 0.055 * height:
             labels.append(
                 {
-                    "x": len(years) - 1,
+                    "x": len(years) - 0.64,
                     "y": foot + amounts[code][-1] / 2,
                     "text": name,
                     "xanchor": "left",
-                    "xshift": 30,
+                    "xshift": 5,
                     "showarrow": False,
                     "font": {"size": 12, "color": colour("text", theme)},
                 }

@@ -67,6 +67,10 @@ STYLE = """
 .st-key-sentence [data-testid="stMarkdownContainer"] p, .st-key-record [data-testid="stMarkdownContainer"] p { margin-bottom: 0; }
 [class*="st-key-figure_"] [data-testid="stMarkdownContainer"] { font-size: 0.95rem; line-height: 1.3; }
 [class*="st-key-figure_"] { position: relative; }
+[data-testid="stColumn"] [class*="st-key-figure_"] > div:first-child [data-testid="stMarkdownContainer"] { min-height: 2.6em; }
+[data-testid="stColumn"]:is(:first-child:nth-last-child(-n+2), :nth-child(2):last-child)
+  [class*="st-key-figure_"] > div:first-child [data-testid="stMarkdownContainer"] { min-height: 0; }
+.st-key-findings [data-testid="stPageLink"] a { padding-left: 0; }
 [class*="st-key-figure_"] > div:first-child [data-testid="stMarkdownContainer"] { padding-right: 4rem; }
 [class*="st-key-menu_"] { position: absolute !important; top: -0.45rem; right: 0; width: auto !important; z-index: 2; }
 [class*="st-key-menu_"] button { padding: 0 0.3rem; min-height: 1.8rem; color: %(muted)s; }
@@ -80,7 +84,7 @@ STYLE = """
 .st-key-chips button strong::after { content: "\\a0\\a0\\d7" / ""; color: %(muted)s; }
 .st-key-head { gap: 1.2rem; flex-wrap: nowrap; align-items: baseline; }
 .st-key-head > :first-child, .st-key-sentence { flex: 1 1 auto; min-width: 0; }
-.st-key-corner { flex: none; flex-wrap: nowrap; align-items: center; }
+.st-key-corner { flex: none; width: auto !important; min-width: 0; flex-wrap: nowrap; align-items: baseline; }
 .st-key-export { flex: none !important; width: auto !important; }
 .st-key-export button { padding: 0 0.15rem; min-height: 1.5rem; }
 .st-key-export button p { font-size: 0.9rem; white-space: nowrap; }

@@ -423,7 +423,14 @@ def prices(answer: Sequence[Row], theme: Theme) -> Chart | None:
                 theme,
                 margin={"l": 4, "r": 215, "t": 4, "b": 4, "pad": 4},
                 annotations=[{**beside, "showarrow": False, **label, "y": label["y"] - over} for label in labels],
-                xaxis={"type": "date", "fixedrange": True, "showgrid": False, "nticks": 6, "automargin": True},
+                xaxis={
+                    "type": "date",
+                    "fixedrange": True,
+                    "showgrid": False,
+                    "nticks": 6,
+                    "ticklabelmode": "period",
+                    "automargin": True,
+                },
                 yaxis={
                     "fixedrange": True,
                     "automargin": True,

@@ -98,6 +98,8 @@ STYLE = """
 .st-key-trade { gap: 0.35rem; }
 .st-key-legend { margin-top: -0.35rem; position: relative; }
 .st-key-legend .legend { padding-right: 4rem; }
+[class*="st-key-prepare_page"] button { padding: 0.1rem 0.4rem; }
+[class*="st-key-prepare_page"] button p { font-size: 0.9rem; white-space: nowrap; }
 [class*="st-key-take_"] button { padding: 0.1rem 0.7rem; min-height: 2rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.15rem 1.1rem; align-items: center; font-size: 0.8rem; color: %(muted)s; }
 .legend span { display: inline-flex; align-items: center; gap: 0.35rem; white-space: nowrap; }

@@ -27,7 +27,7 @@ STEPS = 8
 def what(selection: Selection, every_year: bool = False) -> str:
     """Whose trade in what, in which year (none with `every_year`): the head of every title."""
     on_offer = offer()
-    minerals = series(on_offer.minerals.get(key, key) for key in selection.minerals)
+    minerals = series(on_offer.minerals.get(key, key).lower() for key in selection.minerals)
     holder = selection.holder(on_offer)
     words = {
         "import": ("what {holder} buys of {minerals}", "what {holder} buys"),

@@ -128,7 +128,7 @@ def pages(browser: Browser, address: str) -> dict[str, tuple[float, float]]:
     opened: dict[str, list[float]] = {title: [] for title in PAGES}
     for _ in range(6):
         for title in (*PAGES[1:], PAGES[0]):
-            page.wait_for_timeout(2_000)
+            page.wait_for_timeout(1_000)
             start = time.perf_counter()
             page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
             opened[title].append(settled(page, title, start))

@@ -94,6 +94,12 @@ def members(selection: Selection) -> list[str]:
     return [row["iso3"] for row in rows("members", selection) if row["counts"]]
 
 
+def sentence(selection: Selection, trade: bool = False) -> str:
+    """What is selected, in words, with who is counted on the as-of date; with `trade` it tells the year of trade."""
+    bodies = [row["body"] for row in rows("bodies", selection)]
+    return selection.sentence(offer(), rows("members", selection), bodies, trade)
+
+
 def rows(question: str, selection: Selection | None = None, **more: Any) -> list[dict[str, Any]]:
     """The answer as a list of rows (dicts): for short answers."""
     found: list[dict[str, Any]] = ask(question, selection, **more).to_pylist()

@@ -189,15 +189,20 @@ class Selection:
                 ignored.append(say("“{name}={value}” means nothing here", name=_short(name), value=_short(values[-1])))
         return replace(first, **chosen), ignored
 
-    def sentence(self, offer: Offer, members: Iterable[Mapping[str, Any]] = ()) -> str:
-        """What is selected, in words; `members` are the rows of the question `members` for this selection."""
+    def sentence(
+        self, offer: Offer, members: Iterable[Mapping[str, Any]] = (), bodies: Sequence[str] = (), trade: bool = False
+    ) -> str:
+        """What is selected, in words; `members` are the rows of the question `members` for this selection.
+
+        `bodies` are the names of the members that are no countries; with `trade` it tells the year of trade.
+        """
         minerals = series(offer.minerals.get(key, key) for key in self.minerals) or say("All minerals")
         where = series(offer.countries.get(key, key) for key in self.countries) or say("all countries")
         text = say(
-            "{minerals} in {where}, statistics of {year}.",
+            "{minerals} in {where}, trade of {year}." if trade else "{minerals} in {where}, statistics of {year}.",
             minerals=minerals[:1].upper() + minerals[1:],
             where=where,
-            year=self.year,
+            year=self.trade_year if trade else self.year,
         )
         if not self.coalitions:
             return text
@@ -205,12 +210,10 @@ class Selection:
         out = [row for row in members if not row["counts"] and row["reason"] == "unverified"]
         unsure = [row for row in members if not row["counts"] and row["reason"] == "date uncertain"]
         added = [row for row in counted if row["confidence"] == "unverified" and row["reason"] != "added"]
-        text += " " + say(
-            "{coalition}: {members} on {day}.",
-            coalition=self.group(offer),
-            day=day(self.as_of),
-            members=count("{number} country", "{number} countries", len(counted)),
-        )
+        inside = count("{number} country", "{number} countries", len(counted))
+        if bodies:
+            inside = say("{countries} and the {bodies}", countries=inside, bodies=series(bodies))
+        text += " " + say("{coalition}: {members} on {day}.", coalition=self.group(offer), day=day(self.as_of), members=inside)
         for rows, words in (
             (out, say("Not counted, because unverified: {names}.")),
             (added, say("Counted though unverified: {names}.")),

@@ -19,13 +19,17 @@ with st.container(key="stage"):
 
 shown = figures.atlas(selection, look.theme())
 if alone:
-    for panel, key in zip(st.columns(3, gap="large"), ("producers_mine", "producers_refining", "history"), strict=True):
+    missing = {
+        "producers_mine": say("No source of the atlas says who mines it."),
+        "producers_refining": say("No source of the atlas says who refines it."),
+        "history": say("No source of the atlas gives its output in tonnes over several years."),
+    }
+    for panel, (key, words) in zip(st.columns(3, gap="large"), missing.items(), strict=True):
         with panel:
             if key in shown:
                 figures.show(shown[key], key, None if key == "history" else filters.toggle_country)
-            elif key != "history":
-                st.markdown(f"**{overview[0]['mineral']}**")
-                st.info(say("No source of the atlas says who does this."))
+            else:
+                st.info(words)
 elif shown:
     for panel, (key, chart) in zip(st.columns(3, gap="large"), shown.items(), strict=False):
         with panel:

@@ -20,7 +20,6 @@ if selection.through:
     where = offer().ways.get(selection.through, say("this lane"))
     words = ("{number} flow through {where} below.", "{number} flows through {where} below.")
     st.markdown(filters.escaped(count(*words, flows.num_rows, where=where)))
-st.caption(filters.escaped(trade.drawn(left, selection)))
 if not left["amount"]:
     st.info(say("No flow of trade matches these filters. Take one away, choose another year or all goods."))
 else:
@@ -40,6 +39,7 @@ else:
             with panel:
                 figures.show(shown[key], key)
     st.markdown(filters.escaped(count("{number} flow, the largest first", "{number} flows, the largest first", flows.num_rows)))
+    st.caption(filters.escaped(trade.drawn(left, selection)))
     twin.table(flows.drop_columns(["has_way", "exporter", "importer", "amount", "source_ids"]), f"flows-{selection.file_name}")
 if selection.countries:
     st.markdown(say("**What the chosen countries sell of each mineral, and by which way out**"))

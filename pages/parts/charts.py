@@ -81,7 +81,16 @@ def percent(value: float | None) -> str:
     """A share as text; a missing one is said to be missing."""
     if value is None:
         return say("no figure")
-    return f"{value:.0f}%" if value >= 10 else f"{value:.1f}%" if value >= 0.05 or value == 0 else "<0.1%"
+    if value == 0:
+        return "0%"
+    return f"{value:.0f}%" if value >= 9.95 else f"{value:.1f}%" if value >= 0.05 else "<0.1%"
+
+
+def least(value: float | None, is_bound: bool) -> str:
+    """A share as text, with `≥` where it is a lower bound; a bound of zero says nothing, so there is no figure."""
+    if not is_bound or value is None:
+        return percent(value)
+    return say("no figure") if value == 0 else f"≥{percent(value)}" if value >= 0.05 else ">0%"
 
 
 def vintage(shown: Row) -> str:
@@ -222,8 +231,7 @@ def held(overview: Sequence[Row], stage: str, holder: str, theme: Theme, most: i
         return None
     few = alone[:most]
     labels = [row["measured"] if row["by_group"] else row["mineral"] for row in few]
-    bound = ["≥" if row["hidden"] else "" for row in few]
-    texts = [f"{sign}{percent(row['share_pct'])}" for sign, row in zip(bound, few, strict=True)]
+    texts = [least(row["share_pct"], bool(row["hidden"])) for row in few]
     name = say("Share of the world held by {holder}: {stage}", holder=holder, stage=say(STAGES[stage]))
     plot = bars(
         labels,
@@ -289,11 +297,11 @@ def history(answer: Sequence[Row], shown: Row, theme: Theme) -> Chart | None:
         if amounts[code][-1] > 0.055 * height:
             labels.append(
                 {
-                    "x": len(years) - 1,
+                    "x": len(years) - 0.64,
                     "y": foot + amounts[code][-1] / 2,
                     "text": name,
                     "xanchor": "left",
-                    "xshift": 30,
+                    "xshift": 5,
                     "showarrow": False,
                     "font": {"size": 12, "color": colour("text", theme)},
                 }

@@ -72,8 +72,8 @@ def moves(changes: Sequence[Row]) -> list[str]:
             "{mineral} {stage}: {before} before, {after} after ({change} points, {period})",
             mineral=named(row),
             stage=say(STAGES[row["stage"]]),
-            before=("≥" if row["is_bound"] else "") + charts.percent(row["before_pct"]),
-            after=("≥" if row["is_bound"] else "") + charts.percent(row["after_pct"]),
+            before=charts.least(row["before_pct"], row["is_bound"]),
+            after=charts.least(row["after_pct"], row["is_bound"]),
             change=f"{row['change_pp']:+.0f}",
             period=row["period"],
         )
@@ -134,10 +134,8 @@ def change(changes: Sequence[Row], stage: str, group: str, theme: Theme) -> char
     labels = [named(row) for row in few]
     kept = [min(row["before_pct"], row["after_pct"]) for row in few]
     moved = [abs(row["change_pp"]) for row in few]
-    sign = ["≥" if row["is_bound"] else "" for row in few]
     texts = [
-        f"{least}{charts.percent(row['before_pct'])} → {least}{charts.percent(row['after_pct'])}"
-        for least, row in zip(sign, few, strict=True)
+        f"{charts.least(row['before_pct'], row['is_bound'])} → {charts.least(row['after_pct'], row['is_bound'])}" for row in few
     ]
     name = say("{group}: share of the world, {stage}, before and after", group=group, stage=say(STAGES[stage]))
     plot = go.Figure(

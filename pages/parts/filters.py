@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from data.ask import members, offer, rows
+from data.ask import sentence as told
 from data.fields import CUSTOMS_STAGE, KINDS, MEASURES, ROLES, SIDES
 from data.selection import COMBINE, FIRST_DAY, LAYERS, Offer, Selection, day, offer_last_day, plain
 from data.words import say, series
@@ -304,10 +305,10 @@ def _ended(key: str, on_offer: Offer, selection: Selection) -> None:
         st.button(say("Show its last day"), on_click=lambda: choose(as_of=last), key=f"last_day_{key}")
 
 
-def sentence(selection: Selection) -> None:
-    """The one sentence that says what is selected."""
+def sentence(selection: Selection, trade: bool = False) -> None:
+    """The one sentence that says what is selected; with `trade` of which year of trade."""
     with st.container(key="sentence"):
-        st.markdown(escaped(selection.sentence(offer(), rows("members", selection))))
+        st.markdown(escaped(told(selection, trade)))
 
 
 def ignored(refused: str = "") -> None:

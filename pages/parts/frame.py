@@ -36,7 +36,7 @@ try:
     else:
         selection = filters.sidebar()
         with st.container(key="head", horizontal=True, vertical_alignment="top"):
-            filters.sentence(selection)
+            filters.sentence(selection, trade=name == "trade_routes")
             if name in figures.PAGES:
                 exports.menu(name)
             desk.corner(

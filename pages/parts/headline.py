@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from data.words import count, say, series
-from pages.parts.charts import once, percent, vintage
+from pages.parts.charts import least, once, percent, vintage
 
 Row = Mapping[str, Any]
 HHI = (
@@ -43,7 +43,7 @@ def index(low: float, high: float) -> str:
 
 def share(row: Row) -> str:
     """A holder's share; `≥` where a figure of a holder is withheld or outside the total."""
-    return f"{'≥' if row['hidden'] else ''}{percent(row['share_pct'])}"
+    return least(row["share_pct"], bool(row["hidden"]))
 
 
 def _one(rows: Mapping[str, Row], holder: str, tallies: Sequence[Row]) -> list[tuple[str, str, str, str]]:
@@ -56,7 +56,10 @@ def _one(rows: Mapping[str, Row], holder: str, tallies: Sequence[Row]) -> list[t
             continue
         note = say("of the world, {period}. {source}", period=row["period"], source=vintage(row))
         if row["hidden"]:
-            note += ". " + say("At least, because {names} is withheld or outside the total", names=series(row["hidden"]))
+            words = "At least, because {names} is withheld or outside the total"
+            note += ". " + say(
+                words if row["share_pct"] else "{names} is withheld or outside the total", names=series(row["hidden"])
+            )
         elif row["withheld"] or row["excludes"]:
             note += ". " + say(
                 "Withheld or outside the total: {names}", names=series(sorted({*row["withheld"], *row["excludes"]}))

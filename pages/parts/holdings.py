@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from data.fields import STAGES
 from data.selection import Selection
 from data.words import count, say
-from pages.parts.charts import Chart, layout, percent, told
+from pages.parts.charts import Chart, layout, least, percent, told
 from pages.parts.look import Theme, colour
 
 Row = Mapping[str, Any]
@@ -61,7 +61,7 @@ def periods(answer: Sequence[Row]) -> str:
 
 
 def _share(row: Row, value: str = "after_pct") -> str:
-    return f"{'≥' if row['is_bound'] else ''}{percent(row[value])}"
+    return least(row[value], row["is_bound"])
 
 
 def _blocks(number: int, most: int) -> list[tuple[int, int]]:
@@ -470,10 +470,8 @@ def side_by_side(answer: Sequence[Row], stage: str, first: str, second: str, the
     if not few:
         return None
     labels = [named(row) for row in few]
-    sign = ["≥" if row["is_bound"] else "" for row in few]
     texts = [
-        f"{percent(row['first_pct'])} · {percent(row['second_pct'])} · {least}{percent(row['either_pct'])}"
-        for least, row in zip(sign, few, strict=True)
+        f"{percent(row['first_pct'])} · {percent(row['second_pct'])} · {least(row['either_pct'], row['is_bound'])}" for row in few
     ]
     tints = {
         "first_only_pct": {"color": colour("member_bar", theme)},

@@ -60,12 +60,17 @@ STYLE = """
 [data-testid="stMetricLabel"] p { font-size: 0.82rem; color: %(muted)s; }
 [data-testid="stCaptionContainer"] p { font-size: 0.78rem; line-height: 1.3; }
 [data-testid="stDataFrame"] { font-variant-numeric: tabular-nums; }
-.st-key-headline { min-height: 6.4rem; }
+.st-key-headline { min-height: 5.9rem; }
+.st-key-headline [data-testid="stVerticalBlock"] { gap: 0.1rem; }
 .st-key-sentence p { font-size: 1.02rem; line-height: 1.35; }
 .st-key-sentence [data-testid="stMarkdownContainer"], .st-key-record [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 .st-key-sentence [data-testid="stMarkdownContainer"] p, .st-key-record [data-testid="stMarkdownContainer"] p { margin-bottom: 0; }
 [class*="st-key-figure_"] [data-testid="stMarkdownContainer"] { font-size: 0.95rem; line-height: 1.3; }
 [class*="st-key-figure_"] { position: relative; }
+[data-testid="stColumn"] [class*="st-key-figure_"] > div:first-child [data-testid="stMarkdownContainer"] { min-height: 2.6em; }
+[data-testid="stColumn"]:is(:first-child:nth-last-child(-n+2), :nth-child(2):last-child)
+  [class*="st-key-figure_"] > div:first-child [data-testid="stMarkdownContainer"] { min-height: 0; }
+.st-key-findings [data-testid="stPageLink"] a { padding-left: 0; }
 [class*="st-key-figure_"] > div:first-child [data-testid="stMarkdownContainer"] { padding-right: 4rem; }
 [class*="st-key-menu_"] { position: absolute !important; top: -0.45rem; right: 0; width: auto !important; z-index: 2; }
 [class*="st-key-menu_"] button { padding: 0 0.3rem; min-height: 1.8rem; color: %(muted)s; }
@@ -77,9 +82,9 @@ STYLE = """
 .st-key-chips [class*="st-key-chip_"] button p { font-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .st-key-chips button strong, .st-key-chip_all button p { font-size: 0.82rem !important; font-weight: 400; }
 .st-key-chips button strong::after { content: "\\a0\\a0\\d7" / ""; color: %(muted)s; }
-.st-key-head { gap: 1.2rem; flex-wrap: nowrap; }
+.st-key-head { gap: 1.2rem; flex-wrap: nowrap; align-items: baseline; }
 .st-key-head > :first-child, .st-key-sentence { flex: 1 1 auto; min-width: 0; }
-.st-key-corner { flex: none; flex-wrap: nowrap; align-items: center; }
+.st-key-corner { flex: none; width: auto !important; min-width: 0; flex-wrap: nowrap; align-items: baseline; }
 .st-key-export { flex: none !important; width: auto !important; }
 .st-key-export button { padding: 0 0.15rem; min-height: 1.5rem; }
 .st-key-export button p { font-size: 0.9rem; white-space: nowrap; }
@@ -93,6 +98,8 @@ STYLE = """
 .st-key-trade { gap: 0.35rem; }
 .st-key-legend { margin-top: -0.35rem; position: relative; }
 .st-key-legend .legend { padding-right: 4rem; }
+[class*="st-key-prepare_page"] button { padding: 0.1rem 0.4rem; }
+[class*="st-key-prepare_page"] button p { font-size: 0.9rem; white-space: nowrap; }
 [class*="st-key-take_"] button { padding: 0.1rem 0.7rem; min-height: 2rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.15rem 1.1rem; align-items: center; font-size: 0.8rem; color: %(muted)s; }
 .legend span { display: inline-flex; align-items: center; gap: 0.35rem; white-space: nowrap; }

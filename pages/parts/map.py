@@ -24,7 +24,7 @@ from pages.parts.plate import WORLD, View, figure
 from pages.parts.trade import source, what
 
 HEIGHT = 430
-TRADE_HEIGHT = 390
+TRADE_HEIGHT = 360
 WIDTH, CLOSEST, LIMIT = 1_000, 4.8, 83.0
 """A country is fitted into this many pixels, no closer than this zoom, and no nearer to the poles than this latitude."""
 DISCLAIMER = "Boundaries and names shown do not imply endorsement."
@@ -131,7 +131,7 @@ def draw(selection: Selection, trade: bool = False, joining: bool = False, about
         height=TRADE_HEIGHT if trade or joining else HEIGHT,
         key=key,
         on_select=lambda: _clicked(key, joining, about),
-        alt=words.replace("{what}", selection.sentence(offer())),
+        alt=words.replace("{what}", selection.sentence(offer(), trade=trade)),
     )
     with st.container(key="legend"):
         st.html(_legend(entries(selection, trade, joining), shown))

@@ -20,7 +20,7 @@ from data.selection import Selection, day
 from data.sources import DATA_DATE
 from data.words import count, say, series
 from pages.parts import headline, twin
-from pages.parts.charts import Chart, amount, figures, layout, percent, product, told, unit
+from pages.parts.charts import Chart, amount, figures, layout, least, percent, product, told, unit
 from pages.parts.filters import escaped
 from pages.parts.look import Theme, colour
 
@@ -173,17 +173,17 @@ def chain(suppliers: Sequence[Row], known: Sequence[Row], holder: str, theme: Th
                 marks[key].append(value)
             spoken.append(words)
         if holder:
-            sign = "≥" if summary["hidden"] else ""
+            part = least(summary["share_pct"], bool(summary["hidden"]))
             notes.append(
                 {
                     "x": 101,
                     "y": place,
-                    "text": f"<b>{sign}{percent(summary['share_pct'])}</b>",
+                    "text": f"<b>{part}</b>",
                     "xanchor": "left",
                     "font": {"size": 14, "color": colour("member_bar", theme)},
                 }
             )
-            spoken.insert(0, f"{holder} {sign}{percent(summary['share_pct'])}")
+            spoken.insert(0, f"{holder} {part}")
         values[labels[-1]] = ", ".join(spoken[:6])
     if holder:
         notes.append({"x": 101, "y": -0.62, "text": _head(holder), "xanchor": "left", "font": {"size": 12}})
@@ -271,11 +271,10 @@ def concentration(known: Sequence[Row], holder: str, theme: Theme) -> Chart | No
             notes.append({"xref": "x", "x": 0, "xanchor": "left", "y": place, "text": say("no figure")})
             values[say(CHAIN[stage])] = say("no figure")
             continue
-        sign = "≥" if row["hidden"] else ""
         index = headline.index(row["hhi_low"], row["hhi_high"])
         bands = headline.bands(row["hhi_low"], row["hhi_high"])
         cells = [f"{row['top']}<br>{percent(row['top_pct'])}", percent(row["top3_pct"]), n_1(row)]
-        cells += [f"{sign}{percent(row['share_pct'])}"] if holder else []
+        cells += [least(row["share_pct"], bool(row["hidden"]))] if holder else []
         for (x, _), text in zip(columns, cells, strict=True):
             notes.append({"xref": "paper", "x": x, "y": place, "text": text})
         joint = " · " if len(index) + len(bands) < 36 else "<br>"
@@ -426,7 +425,14 @@ def prices(answer: Sequence[Row], theme: Theme) -> Chart | None:
                 theme,
                 margin={"l": 4, "r": 215, "t": 4, "b": 4, "pad": 4},
                 annotations=[{**beside, "showarrow": False, **label, "y": label["y"] - over} for label in labels],
-                xaxis={"type": "date", "fixedrange": True, "showgrid": False, "nticks": 6, "automargin": True},
+                xaxis={
+                    "type": "date",
+                    "fixedrange": True,
+                    "showgrid": False,
+                    "nticks": 6,
+                    "ticklabelmode": "period",
+                    "automargin": True,
+                },
                 yaxis={
                     "fixedrange": True,
                     "automargin": True,
@@ -652,8 +658,9 @@ def finding(
             ("reserves", "{share} of what is in the ground"),
         ):
             if row := by_stage.get(stage):
-                least = say("at least") + " " if row["hidden"] else ""
-                parts.append(say(words, share=f"{least}{percent(row['share_pct'])}"))
+                bound = say("at least") + " " if row["hidden"] else ""
+                if row["share_pct"] or not bound:
+                    parts.append(say(words, share=f"{bound}{percent(row['share_pct'])}"))
         if parts:
             found.append(say("{holder}: {parts}.", holder=holder, parts=series(parts)))
     dense = max((row for row in (mine, refining) if row), key=lambda row: float(row["hhi_low"]), default=None)
@@ -873,7 +880,6 @@ def listed(lists: Sequence[Row]) -> str:
 
 def heat(known: Sequence[Row], measure: str, holder: str, years: tuple[int, int], theme: Theme) -> Chart:
     """Heat: minerals (rows) by stage (columns); what has no figure, or only codes of other goods too, is not coloured."""
-    column = _COLUMN[measure]
     names = list(dict.fromkeys(row["mineral"] for row in known))
     cells = {(row["mineral"], row["stage"]): row for row in known}
     whole = 10_000 if measure == "hhi" else 100
@@ -883,7 +889,10 @@ def heat(known: Sequence[Row], measure: str, holder: str, years: tuple[int, int]
             "data": [
                 {
                     "type": "heatmap",
-                    "z": [[shown[name, stage][column] if (name, stage) in shown else None for stage in CHAIN] for name in names],
+                    "z": [
+                        [_value(shown[name, stage], measure) if (name, stage) in shown else None for stage in CHAIN]
+                        for name in names
+                    ],
                     "x": [say(words) for words in CHAIN.values()],
                     "y": names,
                     "text": [
@@ -929,11 +938,17 @@ def heat(known: Sequence[Row], measure: str, holder: str, years: tuple[int, int]
 
 def cell(row: Row, measure: str) -> str:
     """A figure of the heat table as text, with its marks: ≥ at least, g the group's, b codes that hold other goods too."""
-    value = row[_COLUMN[measure]]
+    value = _value(row, measure)
     if value is None:
         return say("no figure")
     before, after = _marks(row, measure)
     return f"{before}{_number(measure, value)}{after}"
+
+
+def _value(row: Row, measure: str) -> float | None:
+    """The figure of a cell of the heat table: a share that is at least nothing is none."""
+    value: float | None = row[_COLUMN[measure]]
+    return None if measure == "share" and row["hidden"] and value == 0 else value
 
 
 def _number(measure: str, value: float) -> str:
@@ -956,12 +971,12 @@ def heat_table(answer: pa.Table, measure: str, theme: Theme, key: str, clicked: 
     known = answer.to_pylist()
     cells = {(row["mineral_id"], row["stage"]): row for row in known}
     names = {row["mineral_id"]: row["mineral"] for row in known}
-    column, whole = _COLUMN[measure], 10_000 if measure == "hhi" else 100
+    whole = 10_000 if measure == "hhi" else 100
     ids = list(names)
     heads = {stage: say(words) for stage, words in CHAIN.items()}
     values: dict[str, list[Any]] = {say("Mineral"): list(names.values())}
     for stage, head in heads.items():
-        values[head] = [cells[name, stage][column] if (name, stage) in cells else None for name in ids]
+        values[head] = [_value(cells[name, stage], measure) if (name, stage) in cells else None for name in ids]
     frame = pa.table(values).to_pandas()
     tints = frame.astype(object)
     tints.loc[:, :] = ""
@@ -969,11 +984,12 @@ def heat_table(answer: pa.Table, measure: str, theme: Theme, key: str, clicked: 
     for at, name in enumerate(ids):
         for stage, head in heads.items():
             row = cells.get((name, stage))
-            if row is None or row[column] is None:
+            value = row and _value(row, measure)
+            if row is None or value is None:
                 continue
             alike[head, *_marks(row, measure)].append(at)
             if not row["is_basket"]:
-                tint = _mixed(row[column] / whole, theme)
+                tint = _mixed(value / whole, theme)
                 tints.loc[at, head] = f"background-color: {tint}; color: {_ink(tint)}"
     styled = frame.style.apply(lambda _: tints, axis=None)
     for (head, before, after), places in alike.items():

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 
-from data.ask import offer, rows
+from data.ask import offer, rows, sentence
 from data.briefing import MAP, Briefing, Scene
 from data.selection import FIRST_DAY, Selection, day, offer_last_day
 from data.words import say
@@ -90,7 +90,7 @@ def stage(scene: Scene, theme: Theme) -> Slide:
                 title = chart.title if when in chart.title else say("{title} (members of {day})", title=chart.title, day=when)
                 chart = replace(chart, title=title)
             found[f"{key} {other.isoformat()}" if other else key] = chart
-    told = chosen.sentence(offer(), rows("members", chosen))
+    told = sentence(chosen, trade=scene.page == "trade_routes")
     return Slide(scene, _one_scale(found), told, tuple(dict.fromkeys(problems)))
 
 

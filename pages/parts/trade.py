@@ -30,14 +30,14 @@ STEPS = 8
 def what(selection: Selection, every_year: bool = False) -> str:
     """Whose trade in what, in which year (none with `every_year`): the head of every title."""
     on_offer = offer()
-    minerals = series(on_offer.minerals.get(key, key) for key in selection.minerals) or say("all minerals")
+    minerals = series(on_offer.minerals.get(key, key).lower() for key in selection.minerals)
     holder = selection.holder(on_offer)
     words = {
-        "import": "what {holder} buys of {minerals}",
-        "export": "what {holder} sells of {minerals}",
-        "world": "world trade in {minerals}",
+        "import": ("what {holder} buys of {minerals}", "what {holder} buys"),
+        "export": ("what {holder} sells of {minerals}", "what {holder} sells"),
+        "world": ("world trade in {minerals}", "world trade in all minerals"),
     }[selection.side if holder else "world"]
-    told = say(words, holder=holder, minerals=minerals)
+    told = say(words[not minerals], holder=holder, minerals=minerals)
     return told if every_year else f"{told}, {selection.trade_year}"
 
 
@@ -57,7 +57,7 @@ def passing(answer: Sequence[Row], left: Row, selection: Selection, theme: Theme
     few = [row for row in answer if row["flows"]][: NAMED + 1]
     texts = [f"{percent(row['part_pct'])} · {amount(row['amount'], selection.measure)}" for row in few]
     labels = [row["name"] for row in few]
-    name = say("Share that goes through each passage or corridor: {what}", what=what(selection))
+    name = say("Share by passage or corridor: {what}", what=what(selection))
     plot = bars(
         labels,
         [row["part_pct"] for row in few],
@@ -344,7 +344,7 @@ def headline(flows: pa.Table, ways: Sequence[Row], supply: Sequence[Row], hit: p
             note = say("of what {holder} buys.", holder=holder)
             label = say("From outside {group}", group=selection.group(offer())) if selection.coalitions else say("From others")
         else:
-            label, note = say("From outsiders"), say("of what {holder} buys; among members counts as domestic.", holder=holder)
+            label, note = say("From outsiders"), say("of what {holder} buys.", holder=holder)
         cards.append((label, percent(share), note))
         if outside:
             cards.append(

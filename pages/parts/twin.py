@@ -6,11 +6,12 @@ import io
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 import streamlit as st
 
 from data.ask import ask, rows
-from data.fields import FIELDS
+from data.fields import FIELDS, STAGES
 from data.selection import Selection
 from data.words import count, say
 from pages.parts.layers import MOST
@@ -53,7 +54,7 @@ def rows_of(answer: pa.Table, name: str, height: int) -> None:
     height = min(height, ROW * (answer.num_rows + 1) + 3)
     config = {column: _column(column) for column in answer.column_names}
     st.dataframe(
-        answer,
+        read(answer),
         column_config=config,
         column_order=[column for column in answer.column_names if not _is_code(column, answer.column_names)],
         hide_index=True,
@@ -62,6 +63,23 @@ def rows_of(answer: pa.Table, name: str, height: int) -> None:
         placeholder="–",
         key=f"table_{name}",
     )
+
+
+def read(answer: pa.Table) -> pa.Table:
+    """An answer as it is read in a table: stages in words, and no more digits than the field's format has.
+
+    Numbers below 10 keep three decimals, so that a small one is never shown as zero.
+    """
+    for at, name in enumerate(answer.column_names):
+        column, field = answer.column(name), FIELDS.get(name)
+        if name == "stage":
+            words = pa.array([say(STAGES[cell]) if cell in STAGES else cell for cell in column.to_pylist()], pa.string())
+            answer = answer.set_column(at, name, words)
+        elif field and pa.types.is_floating(column.type) and field.format.endswith("f"):
+            large = pc.round(column, int(field.format[-2]))
+            small = pc.less(pc.abs(column), 10)
+            answer = answer.set_column(at, name, pc.if_else(small, pc.round(column, max(int(field.format[-2]), 3)), large))
+    return answer
 
 
 def csv_button(answer: pa.Table, name: str, label: str = "Download as CSV") -> None:

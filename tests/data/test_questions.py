@@ -1,5 +1,6 @@
 """Four rows whose answers fit in the head, and the real tables against pandas."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -41,6 +42,11 @@ def test_coalitions_combine(small: Path) -> None:
 def test_a_body_never_adds_its_states_and_an_observer_is_no_member(small: Path) -> None:
     seen = Selection(as_of=JULY, roles=("member", "observer"))
     assert members(seen) == ["AAA", "BBB"]
+    assert rows("bodies", seen) == [{"body": "eu"}]
+    assert rows("bodies", Selection(as_of=JULY)) == [], "an observer does not count unless asked for"
+    both = Selection(coalitions=("g7", "pax_silica"), as_of=JULY, roles=("member", "signatory", "observer"))
+    assert [len(rows("bodies", replace(both, combine=combine))) for combine in ("any", "all", "but")] == [1, 0, 1]
+    assert rows("bodies", replace(both, as_of=date(1976, 12, 31))) == []
 
 
 def test_an_ended_coalition_has_members_until_its_last_day(small: Path) -> None:

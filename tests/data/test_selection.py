@@ -101,6 +101,14 @@ def test_the_sentence_says_who_is_counted_and_who_is_not() -> None:
     )
 
 
+def test_the_sentence_names_the_bodies_and_the_year_of_trade() -> None:
+    seen = Selection(year=2025, trade_year=2024, as_of=date(2026, 7, 1))
+    one = [{"name_en": "Aland", "counts": True, "reason": "", "confidence": "primary"}]
+    assert seen.sentence(OFFER, one, ["European Union"], trade=True) == (
+        "All minerals in all countries, trade of 2024. G7: 1 country and the European Union on 1 July 2026."
+    )
+
+
 def test_groups_in_words() -> None:
     both = Selection(coalitions=("pax_silica", "g7"))
     assert both.group(OFFER) == "Pax Silica or G7"

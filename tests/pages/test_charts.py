@@ -75,10 +75,16 @@ def test_one_year_is_no_history() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "text"), [(None, "no figure"), (0.0, "0.0%"), (0.01, "<0.1%"), (0.24, "0.2%"), (9.96, "10.0%"), (74.19, "74%")]
+    ("share", "text"), [(None, "no figure"), (0.0, "0%"), (0.01, "<0.1%"), (0.24, "0.2%"), (9.96, "10%"), (74.19, "74%")]
 )
 def test_percent(share: float | None, text: str) -> None:
     assert charts.percent(share) == text
+
+
+@pytest.mark.parametrize(("share", "text"), [(None, "no figure"), (0.0, "no figure"), (0.01, ">0%"), (0.24, "≥0.2%")])
+def test_a_bound_of_nothing_is_no_figure(share: float | None, text: str) -> None:
+    assert charts.least(share, True) == text
+    assert charts.least(share, False) == charts.percent(share)
 
 
 @pytest.mark.parametrize(("value", "text"), [(230.4, "230"), (12.34, "12.3"), (7.7, "7.7"), (0.123, "0.12"), (1234.0, "1,234")])

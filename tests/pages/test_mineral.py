@@ -228,9 +228,13 @@ def test_heat_colours_figures_only() -> None:
     chart = mineral.heat(HEAT, "share", "G7", (2025, 2024), "light")
     heat = chart.plot.to_dict()["data"][0]
     assert [list(line) for line in heat["z"]] == [[None, 0.0, 50.0, None]]
-    assert [list(line) for line in heat["text"]] == [["", "0.0%", "≥50% g", "90% b"]]
+    assert [list(line) for line in heat["text"]] == [["", "0%", "≥50% g", "90% b"]]
     assert (heat["zmin"], heat["zmax"]) == (0, 100)
     assert chart.title == "Share of the world held by G7, %: statistics of 2025, trade of 2024"
+    unknown = [stage("mine", share_pct=0.0, hidden=["X"])]
+    blank = mineral.heat(unknown, "share", "G7", (2025, 2024), "light").plot.to_dict()["data"][0]
+    assert [list(line) for line in blank["z"]] == [[None] * 4]
+    assert mineral.cell(unknown[0], "share") == "no figure", "at least nothing says nothing"
     assert mineral.cell(stage("mine", hhi_high=6000.0), "hhi") == "≥5,000"
     assert mineral.cell(stage("mine"), "top") == "China 70%"
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.browser.conftest import SWITCHES, free_port, started
 
@@ -113,6 +113,11 @@ def _clicks(page: Page) -> dict[str, float]:
     }
 
 
+def _link(page: Page, title: str) -> Locator:
+    """A page's link; by its test id, because an open list of choices hides all else from roles."""
+    return page.get_by_test_id("stSidebarNavLink").filter(has_text=title)
+
+
 def settled(page: Page, title: str, start: float) -> float:
     """Milliseconds since `start` until the script of a page has run and every chart of it is drawn."""
     page.wait_for_function(SETTLED, arg=title, polling="raf", timeout=120_000)
@@ -130,11 +135,11 @@ def pages(browser: Browser, address: str) -> dict[str, tuple[float, float]]:
         for title in (*PAGES[1:], PAGES[0]):
             page.wait_for_timeout(1_000)
             start = time.perf_counter()
-            page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+            _link(page, title).click()
             opened[title].append(settled(page, title, start))
     found = {}
     for title in PAGES:
-        page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+        _link(page, title).click()
         settled(page, title, time.perf_counter())
         chosen = [_choice(page, title, mineral) for mineral in CHOSEN] if title not in ("Briefing", "Sources") else []
         found[title] = (statistics.median(opened[title][1:]), statistics.median(chosen[1:]) if chosen else float("nan"))
@@ -157,7 +162,9 @@ def _choice(page: Page, title: str, mineral: str) -> float:
     start = time.perf_counter()
     page.keyboard.press("Enter")
     page.wait_for_function("() => location.search.includes('mineral=')", polling="raf", timeout=60_000)
-    return settled(page, title, start)
+    took = settled(page, title, start)
+    page.keyboard.press("Escape")
+    return took
 
 
 def main() -> None:

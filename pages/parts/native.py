@@ -253,11 +253,12 @@ def _bars(
         (False, True): XL_CHART_TYPE.COLUMN_STACKED,
         (False, False): XL_CHART_TYPE.COLUMN_CLUSTERED,
     }[lying, stacked]
+    pitch = 0.0
     if lying:
         needed = len(labels) * (1 if stacked else len(traces)) * WIDEST_ROW + 0.1
         box = Box(box.left, box.top, box.width, min(box.height, max(needed, 1.2)))
-        row = 72 * box.height / needed * WIDEST_ROW
-        size = max(min(size, 0.62 * row, 12.0 if broken else size), 10.0)
+        pitch = 72 * box.height / needed * WIDEST_ROW
+        size = max(min(size, 0.62 * pitch, 12.0 if broken else size), 10.0)
         labels = [broken.get(label, label) for label in labels]
     frame = slide.shapes.add_chart(kind, *box.emu, data)
     drawn = frame.chart
@@ -268,7 +269,7 @@ def _bars(
         plot.overlap = 100
     for series, trace in zip(plot.series, traces, strict=True):
         _colours(series, trace, len(labels), stacked)
-    _category_axis(drawn, labels, min(size, 0.4 * row) if lying and broken else size, box, lying)
+    _category_axis(drawn, labels, min(size, 0.4 * pitch) if lying and broken else size, box, lying)
     if lying:
         _lying(slide, drawn, traces, values, labels, layout, box, size, stacked, others)
     else:

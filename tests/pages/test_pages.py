@@ -165,7 +165,7 @@ def test_an_ended_group_says_so_and_offers_its_last_day() -> None:
     app = run("atlas", LINKS["ended"])
     assert "ended on 4 February 2026" in text(app)
     app.button(key="last_day_msp").click().run()
-    assert "14 countries on 4 February 2026" in text(app)
+    assert "14 countries and the European Union on 4 February 2026" in text(app)
 
 
 def test_reset_returns_to_the_first_visit() -> None:

@@ -127,13 +127,14 @@ def settled(page: Page, title: str, start: float) -> float:
 def pages(browser: Browser, address: str) -> dict[str, tuple[float, float]]:
     """Per page, medians of 5 in milliseconds: from its link to settled, and from choosing a mineral to settled."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.add_init_script(path=HERE / "paint.js")
     page = context.new_page()
     page.goto(address)
     settled(page, PAGES[0], time.perf_counter())
     opened: dict[str, list[float]] = {title: [] for title in PAGES}
     for _ in range(6):
         for title in (*PAGES[1:], PAGES[0]):
-            page.wait_for_timeout(1_000)
+            quiet(page)
             start = time.perf_counter()
             _link(page, title).click()
             opened[title].append(settled(page, title, start))
@@ -149,19 +150,18 @@ def pages(browser: Browser, address: str) -> dict[str, tuple[float, float]]:
 
 def _choice(page: Page, title: str, mineral: str) -> float:
     """Milliseconds from the choice of a mineral in the filter, the one chosen before taken away, to settled."""
-    box = page.get_by_role("combobox").first
-    page.wait_for_timeout(1_500)
-    box.click()
-    while page.locator(".stMultiSelect").first.locator('[data-baseweb="tag"]').count():
-        page.keyboard.press("Backspace")
+    chips = page.locator('[class*="st-key-chip_minerals_"] button')
+    while chips.count():
+        chips.first.click()
         page.wait_for_timeout(300)
         settled(page, title, time.perf_counter())
-    page.wait_for_timeout(1_000)
+    quiet(page)
+    page.locator(".st-key-filter_minerals input").click()
     page.keyboard.type(mineral)
     page.wait_for_timeout(300)
     start = time.perf_counter()
     page.keyboard.press("Enter")
-    page.wait_for_function("() => location.search.includes('mineral=')", polling="raf", timeout=60_000)
+    page.wait_for_function("(id) => location.search.includes('mineral=' + id)", arg=mineral, polling="raf", timeout=20_000)
     took = settled(page, title, start)
     page.keyboard.press("Escape")
     return took

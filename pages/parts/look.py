@@ -67,9 +67,6 @@ STYLE = """
 .st-key-sentence [data-testid="stMarkdownContainer"] p, .st-key-record [data-testid="stMarkdownContainer"] p { margin-bottom: 0; }
 [class*="st-key-figure_"] [data-testid="stMarkdownContainer"] { font-size: 0.95rem; line-height: 1.3; }
 [class*="st-key-figure_"] { position: relative; }
-[data-testid="stColumn"] [class*="st-key-figure_"] > div:first-child [data-testid="stMarkdownContainer"] { min-height: 2.6em; }
-[data-testid="stColumn"]:is(:first-child:nth-last-child(-n+2), :nth-child(2):last-child)
-  [class*="st-key-figure_"] > div:first-child [data-testid="stMarkdownContainer"] { min-height: 0; }
 .st-key-findings [data-testid="stPageLink"] a { padding-left: 0; }
 [class*="st-key-figure_"] > div:first-child [data-testid="stMarkdownContainer"] { padding-right: 4rem; }
 [class*="st-key-menu_"] { position: absolute !important; top: -0.45rem; right: 0; width: auto !important; z-index: 2; }

@@ -1,4 +1,4 @@
-"""First paint and click-to-paint of the atlas beside the usual way, then every page's click-to-settled: `make bench`.
+"""First paint and click-to-paint of the atlas beside the usual way, in one run: `make bench`.
 
 The usual way is `st.pydeck_chart` with the same sites in DataFrames and the same land, alone on its page, on the stock server.
 """
@@ -12,23 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import SWITCHES, free_port, started
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 CLICKS = ("Plants", "Mines", "Plants", "Deposits", "Plants", "Mines", "Plants", "Deposits")
-PAGES = ("Atlas", "Minerals", "Countries", "Coalitions", "Trade routes", "Briefing", "Sources")
-CHOSEN = ("lithium", "nickel", "graphite", "tungsten", "copper", "cobalt")
-"""Minerals chosen one after the other on each page; the first is not counted, nor is the first visit of a page."""
-SETTLED = """(title) => {
-  const app = document.querySelector('[data-testid="stApp"]');
-  const link = [...document.querySelectorAll('[data-testid="stSidebarNavLink"]')].find((a) => a.textContent.trim() === title);
-  const stale = document.querySelector('[data-stale="true"]');
-  const bare = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].some((chart) => !chart.querySelector('.main-svg'));
-  return app?.dataset.testScriptState === 'notRunning' && link?.getAttribute('aria-current') === 'page' && !stale && !bare;
-}"""
 USUAL = """
 import json
 
@@ -113,69 +103,14 @@ def _clicks(page: Page) -> dict[str, float]:
     }
 
 
-def _link(page: Page, title: str) -> Locator:
-    """A page's link; by its test id, because an open list of choices hides all else from roles."""
-    return page.get_by_test_id("stSidebarNavLink").filter(has_text=title)
-
-
-def settled(page: Page, title: str, start: float) -> float:
-    """Milliseconds since `start` until the script of a page has run and every chart of it is drawn."""
-    page.wait_for_function(SETTLED, arg=title, polling="raf", timeout=120_000)
-    return 1000 * (time.perf_counter() - start)
-
-
-def pages(browser: Browser, address: str) -> dict[str, tuple[float, float]]:
-    """Per page, medians of 5 in milliseconds: from its link to settled, and from choosing a mineral to settled."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.add_init_script(path=HERE / "paint.js")
-    page = context.new_page()
-    page.goto(address)
-    settled(page, PAGES[0], time.perf_counter())
-    opened: dict[str, list[float]] = {title: [] for title in PAGES}
-    for _ in range(6):
-        for title in (*PAGES[1:], PAGES[0]):
-            quiet(page)
-            start = time.perf_counter()
-            _link(page, title).click()
-            opened[title].append(settled(page, title, start))
-    found = {}
-    for title in PAGES:
-        _link(page, title).click()
-        settled(page, title, time.perf_counter())
-        chosen = [_choice(page, title, mineral) for mineral in CHOSEN] if title not in ("Briefing", "Sources") else []
-        found[title] = (statistics.median(opened[title][1:]), statistics.median(chosen[1:]) if chosen else float("nan"))
-    context.close()
-    return found
-
-
-def _choice(page: Page, title: str, mineral: str) -> float:
-    """Milliseconds from the choice of a mineral in the filter, the one chosen before taken away, to settled."""
-    chips = page.locator('[class*="st-key-chip_minerals_"] button')
-    while chips.count():
-        chips.first.click()
-        page.wait_for_timeout(300)
-        settled(page, title, time.perf_counter())
-    quiet(page)
-    page.locator(".st-key-filter_minerals input").click()
-    page.keyboard.type(mineral)
-    page.wait_for_timeout(300)
-    start = time.perf_counter()
-    page.keyboard.press("Enter")
-    page.wait_for_function("(id) => location.search.includes('mineral=' + id)", arg=mineral, polling="raf", timeout=20_000)
-    took = settled(page, title, start)
-    page.keyboard.press("Escape")
-    return took
-
-
 def main() -> None:
-    """Measure both and print them side by side, then the pages."""
+    """Measure both and print them side by side."""
     path = shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         port = free_port()
         with serving([sys.executable, "dashboard.py"], port, ATLAS_PORT=str(port)) as address:
             atlas = measured(browser, address)
-            each = pages(browser, address)
         script = Path(folder) / "usual.py"
         script.write_text(USUAL, "utf-8")
         port = free_port()
@@ -186,9 +121,6 @@ def main() -> None:
     print(f"{'ms, medians of 7 clicks':<30}{'atlas':>10}{'usual way':>12}{'ratio':>8}")
     for name, value in atlas.items():
         print(f"{name:<30}{value:>10,.0f}{usual[name]:>12,.0f}{usual[name] / value:>8.1f}")
-    print(f"\n{'ms, medians of 5':<30}{'its link':>10}{'a mineral':>12}")
-    for title, (link, mineral) in each.items():
-        print(f"{title:<30}{link:>10,.0f}{mineral:>12,.0f}")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from data.ask import offer, rows
+from data.ask import offer, rows, sentence
 from data.briefing import LONGEST_TITLE, MAP, MOST_FIGURES, Briefing, Scene
 from data.selection import Selection
 from data.words import say
@@ -136,7 +136,7 @@ def one_page(page: str, selection: Selection, view: View | None = None) -> Brief
     on_offer = offer()
     link = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in selection.link(on_offer).items()}
     keys = (MAP, *figures.PAGES[page](selection, "light"))[:MOST_FIGURES]
-    title = selection.sentence(on_offer, rows("members", selection))
+    title = sentence(selection, trade=page == "trade_routes")
     if len(title) > LONGEST_TITLE:
         title = title[: LONGEST_TITLE - 1].rstrip() + "…"
     return Briefing(title, (Scene(page, link, keys, title, view=view),))

@@ -47,3 +47,4 @@ def test_one_page_is_a_briefing_of_one_scene_with_its_selection() -> None:
     assert scenes.selection(scene) == (chosen, []) and scene.view == (10.0, 20.0, 3.0)
     assert list(scenes.stage(scene, "light").charts) == ["map", "producers_mine"]
     assert Briefing.read(made.write()) == made and exports.file_name(made).startswith("cobalt-in-all-countries")
+    assert f"trade of {chosen.trade_year}" in exports.one_page("trade_routes", chosen).title

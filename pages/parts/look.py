@@ -82,6 +82,7 @@ STYLE = """
 .st-key-head { gap: 1.2rem; flex-wrap: nowrap; align-items: baseline; }
 .st-key-head > :first-child, .st-key-sentence { flex: 1 1 auto; min-width: 0; }
 .st-key-corner { flex: none; width: auto !important; min-width: 0; flex-wrap: nowrap; align-items: baseline; }
+.st-key-head > :has(.st-key-export), .st-key-head > :has(.st-key-export) > div { flex: none; width: min-content !important; min-width: 0; }
 .st-key-export { flex: none !important; width: auto !important; }
 .st-key-export button { padding: 0 0.15rem; min-height: 1.5rem; }
 .st-key-export button p { font-size: 0.9rem; white-space: nowrap; }

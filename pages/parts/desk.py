@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from data.ask import offer
+from data.ask import offer, rows
 from data.briefing import LONGEST_TITLE, MOST_SCENES, Briefing, BriefingError, Scene, line, place, shipped
 from data.selection import Selection
 from data.words import count, say, series
@@ -131,6 +132,18 @@ def refused() -> str:
 def name(briefing: Briefing) -> str:
     """The title of a briefing, or words for one without."""
     return briefing.title or say("Briefing without a title")
+
+
+def file_name(briefing: Briefing) -> str:
+    """A plain name for a briefing's files: its title in words and the day of its data."""
+    words = "-".join(re.findall(r"\w+", briefing.title.lower()))[:60].strip("-") or "briefing"
+    return f"{words}-{rows('version')[0]['data_date'].isoformat()}"
+
+
+def host() -> str:
+    """The address of the atlas that this reader sees, without a page; '' when unknown."""
+    told = urlsplit(st.context.url or "")
+    return f"{told.scheme}://{told.netloc}" if told.netloc else ""
 
 
 def link(briefing: Briefing) -> str:

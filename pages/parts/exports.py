@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -15,7 +13,7 @@ from data.ask import offer, rows, sentence
 from data.briefing import LONGEST_TITLE, MAP, MOST_FIGURES, Briefing, Scene
 from data.selection import Selection
 from data.words import say
-from pages.parts import figures, filters, paper, screen, slides, workbook
+from pages.parts import desk, figures, filters, paper, screen, slides, workbook
 
 Progress = Callable[[float], None]
 View = tuple[float, float, float]
@@ -90,7 +88,7 @@ def _one(briefing: Briefing, ending: str, key: str) -> None:
             return
         bar = st.progress(0.0, say("Preparing"))
         try:
-            file = form.make(briefing, address(), lambda part: _shown(bar, part))
+            file = form.make(briefing, desk.host(), lambda part: _shown(bar, part))
         except Exception as error:
             logging.getLogger(__name__).exception("%s of a briefing", ending)
             st.error(say("This file could not be made ({why}). The other files can be.", why=f"{type(error).__name__}: {error}"))
@@ -102,7 +100,7 @@ def _one(briefing: Briefing, ending: str, key: str) -> None:
     place.download_button(
         say("Download {name}, {size}", name=say(form.name), size=_size(len(file))),
         data=file,
-        file_name=f"{file_name(briefing)}.{ending}",
+        file_name=f"{desk.file_name(briefing)}.{ending}",
         mime=form.mime,
         on_click="ignore",
         type="primary",
@@ -117,18 +115,6 @@ def _shown(bar: Any, part: float) -> None:
 
 def _size(many: int) -> str:
     return f"{many / 1e6:.1f} MB" if many >= 1e6 else f"{many / 1e3:.0f} kB"
-
-
-def address() -> str:
-    """The address of the atlas that this reader sees, without a page; '' when unknown."""
-    told = urlsplit(st.context.url or "")
-    return f"{told.scheme}://{told.netloc}" if told.netloc else ""
-
-
-def file_name(briefing: Briefing) -> str:
-    """A plain name for a briefing's files: its title in words and the day of its data."""
-    words = "-".join(re.findall(r"\w+", briefing.title.lower()))[:60].strip("-") or "briefing"
-    return f"{words}-{rows('version')[0]['data_date'].isoformat()}"
 
 
 def one_page(page: str, selection: Selection, view: View | None = None) -> Briefing:

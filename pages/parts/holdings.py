@@ -340,6 +340,21 @@ def _moved(row: Row) -> bool:
     return bool(abs(row["hhi_after"] - row["hhi_before"]) >= 0.5)
 
 
+def _beside(labels: Sequence[str], texts: Sequence[str]) -> dict[str, Any]:
+    """Texts to the right of bars that end at 100%."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [103] * len(labels),
+        "y": labels,
+        "text": texts,
+        "textposition": "middle right",
+        "textfont": {"size": 12},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
 def dependence(answer: Sequence[Row], benchmark: Sequence[Row], selection: Selection, group: str, theme: Theme) -> Chart | None:
     """Bars: of what the members buy of each mineral, the largest outsider's part, other outsiders' and the members' own."""
     if not answer:
@@ -381,21 +396,7 @@ def dependence(answer: Sequence[Row], benchmark: Sequence[Row], selection: Selec
                     "yaxis": f"y{number}",
                 }
             )
-        data.append(
-            {
-                "type": "scatter",
-                "mode": "text",
-                "x": [103] * len(part),
-                "y": labels,
-                "text": texts,
-                "textposition": "middle right",
-                "textfont": {"size": 12},
-                "hoverinfo": "skip",
-                "cliponaxis": False,
-                "xaxis": f"x{number}",
-                "yaxis": f"y{number}",
-            }
-        )
+        data.append(_beside(labels, texts) | {"xaxis": f"x{number}", "yaxis": f"y{number}"})
         width = 1 / max(2, len(blocks))
         domain = [(place + 0.27) * width, (place + 0.99) * width]
         axes[f"xaxis{number}"] = {
@@ -508,19 +509,7 @@ def side_by_side(answer: Sequence[Row], stage: str, first: str, second: str, the
         }
         for part in tints
     ]
-    data.append(
-        {
-            "type": "scatter",
-            "mode": "text",
-            "x": [103] * len(few),
-            "y": labels,
-            "text": texts,
-            "textposition": "middle right",
-            "textfont": {"size": 12},
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-        }
-    )
+    data.append(_beside(labels, texts))
     plot = go.Figure(
         {
             "data": data,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 import pyarrow as pa
@@ -65,7 +65,7 @@ def heading() -> None:
         st.download_button(
             say("Save as file"),
             data=lambda: scenes.saved(desk.current()).write(),
-            file_name=f"{_file_name(briefing)}.json",
+            file_name=f"{desk.file_name(briefing)}.json",
             mime="application/json",
             on_click="ignore",
             key="briefing_save",
@@ -76,15 +76,8 @@ def heading() -> None:
         desk.presenting(briefing, st.session_state.get("scene_at", 0) + 1)
 
 
-def _file_name(briefing: Briefing) -> str:
-    words = "".join(sign if sign.isalnum() else " " for sign in briefing.title).split()
-    return "-".join(words)[:60].lower() or say("briefing")
-
-
 def _address(briefing: Briefing) -> str:
-    here = urlsplit(st.context.url or "")
-    host = f"{here.scheme}://{here.netloc}" if here.netloc else ""
-    return f"{host}/briefing?{urlencode({'briefing': desk.link(briefing)})}"
+    return f"{desk.host()}/briefing?{urlencode({'briefing': desk.link(briefing)})}"
 
 
 def _openers() -> None:

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from data.ask import offer
 from data.briefing import Briefing
 from data.selection import Selection
-from pages.parts import exports, scenes
+from pages.parts import desk, exports, scenes
 
 
 def drawn() -> None:
@@ -46,5 +46,5 @@ def test_one_page_is_a_briefing_of_one_scene_with_its_selection() -> None:
     (scene,) = made.scenes
     assert scenes.selection(scene) == (chosen, []) and scene.view == (10.0, 20.0, 3.0)
     assert list(scenes.stage(scene, "light").charts) == ["map", "producers_mine"]
-    assert Briefing.read(made.write()) == made and exports.file_name(made).startswith("cobalt-in-all-countries")
+    assert Briefing.read(made.write()) == made and desk.file_name(made).startswith("cobalt-in-all-countries")
     assert f"trade of {chosen.trade_year}" in exports.one_page("trade_routes", chosen).title

@@ -1,9 +1,7 @@
 -- What does a country produce, refine and hold of each mineral: how much, what share of the world, and which rank?
 with asked as (
     select mineral_id
-    from mineral
-    where mineral_id in (from chosen($minerals)) and mineral_id in (select mineral_id from mineral_list where list_id = 'us_2025')
-    or list_contains($minerals, mineral_id)
+    from listed($minerals)
 ),
 first_shown as (
     select

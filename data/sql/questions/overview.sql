@@ -1,17 +1,4 @@
 -- For each mineral chosen: what share of each stage do the holders have, how concentrated is it, who is largest?
-with held as (
-    select
-        k.shown_for,
-        k.stage,
-        sum(s.share_pct) filter (list_contains($holders, s.iso3)) as held_pct,
-        list_sort(list(c.name_en) filter (list_contains($holders, s.iso3) and (s.flag = 'withheld' or list_contains(k.excludes, s.iso3)))) as hidden,
-        bool_or(list_contains($holders, s.iso3) and s.flag = 'estimated') as is_estimated
-    from shown k
-    join share s using (mineral_id, product, stage, basis, period, source_id)
-    left join country c on c.iso3 = s.iso3
-    where k.asked_year = $year
-    group by all
-)
 select
     k.shown_for as mineral_id,
     m.name_en as mineral,
@@ -45,10 +32,7 @@ join mineral m on m.mineral_id = k.shown_for
 join mineral g on g.mineral_id = k.mineral_id
 join source p on p.source_id = k.source_id
 left join country t on t.iso3 = k.top_iso3
-left join held h on h.shown_for = k.shown_for and h.stage = k.stage
+left join held_by($holders, $year) h on h.shown_for = k.shown_for and h.stage = k.stage
 where k.asked_year = $year
-and (
-    k.shown_for in (from chosen($minerals)) and k.shown_for in (select mineral_id from mineral_list where list_id = 'us_2025')
-    or list_contains($minerals, k.shown_for)
-)
+and k.shown_for in (from listed($minerals))
 order by k.stage, share_pct desc, mineral;

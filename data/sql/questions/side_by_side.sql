@@ -1,19 +1,16 @@
 -- What share of each mineral at each stage do two groups of countries hold: each, both together, and each without the other?
 with held as (
     select
-        k.shown_for,
-        k.stage,
+        s.shown_for,
+        s.stage,
         coalesce(sum(s.share_pct) filter (list_contains($first, s.iso3)), 0) as first_pct,
         coalesce(sum(s.share_pct) filter (list_contains($second, s.iso3)), 0) as second_pct,
         coalesce(sum(s.share_pct) filter (list_contains($first, s.iso3) and list_contains($second, s.iso3)), 0) as both_pct,
         count(*) filter (
             (list_contains($first, s.iso3) or list_contains($second, s.iso3))
-            and (s.flag = 'withheld' or list_contains(k.excludes, s.iso3))
+            and s.is_hidden
         ) > 0 as is_bound
-    from shown k
-    join share s using (mineral_id, product, stage, basis, period, source_id)
-    where k.asked_year = $year
-    and s.iso3 is not null
+    from shown_shares($year) s
     group by all
 )
 select
@@ -42,8 +39,5 @@ join mineral m on m.mineral_id = k.shown_for
 join mineral g on g.mineral_id = k.mineral_id
 join source p on p.source_id = k.source_id
 where k.asked_year = $year
-and (
-    k.shown_for in (from chosen($minerals)) and k.shown_for in (select mineral_id from mineral_list where list_id = 'us_2025')
-    or list_contains($minerals, k.shown_for)
-)
+and k.shown_for in (from listed($minerals))
 order by either_pct desc, k.stage, mineral;

@@ -109,16 +109,8 @@ figure as (
     group by e.shown_for
 ),
 held as (
-    select
-        k.shown_for,
-        k.stage,
-        sum(s.share_pct) filter (list_contains($holders, s.iso3)) as held_pct,
-        list_sort(list(c.name_en) filter (list_contains($holders, s.iso3) and (s.flag = 'withheld' or list_contains(k.excludes, s.iso3)))) as hidden
-    from shown k
-    join share s using (mineral_id, product, stage, basis, period, source_id)
-    left join country c on c.iso3 = s.iso3
-    where k.asked_year = $year
-    group by all
+    select shown_for, stage, held_pct, hidden
+    from held_by($holders, $year)
     union all
     select shown_for, 'export', sum(share_pct) filter (list_contains($holders, iso3)), []
     from exported

@@ -3,10 +3,7 @@ with figure as (
     select distinct mineral_id, product, stage, basis, period, source_id, top_iso3
     from shown
     where asked_year = $year
-    and (
-        shown_for in (from chosen($minerals)) and shown_for in (select mineral_id from mineral_list where list_id = 'us_2025')
-        or list_contains($minerals, shown_for)
-    )
+    and shown_for in (from listed($minerals))
 )
 select
     c.name_en as country,

@@ -1,8 +1,8 @@
 -- What would the countries added or taken out change: each mineral's share and concentration at each stage, before and after?
 with held as (
     select
-        k.shown_for,
-        k.stage,
+        s.shown_for,
+        s.stage,
         coalesce(sum(s.share_pct) filter (list_contains($before, s.iso3)), 0) as before_pct,
         coalesce(sum(s.share_pct) filter (list_contains($members, s.iso3)), 0) as after_pct,
         coalesce(sum(s.share_pct * s.share_pct) filter (not list_contains($before, s.iso3)), 0) as outside_before,
@@ -11,12 +11,9 @@ with held as (
         max(s.share_pct) filter (not list_contains($members, s.iso3) and s.share_pct > 0) as outsider_pct,
         count(*) filter (
             (list_contains($before, s.iso3) or list_contains($members, s.iso3))
-            and (s.flag = 'withheld' or list_contains(k.excludes, s.iso3))
+            and s.is_hidden
         ) > 0 as is_bound
-    from shown k
-    join share s using (mineral_id, product, stage, basis, period, source_id)
-    where k.asked_year = $year
-    and s.iso3 is not null
+    from shown_shares($year) s
     group by all
 )
 select
@@ -49,8 +46,5 @@ join mineral g on g.mineral_id = k.mineral_id
 join source p on p.source_id = k.source_id
 left join country o on o.iso3 = h.outsider_iso3
 where k.asked_year = $year
-and (
-    k.shown_for in (from chosen($minerals)) and k.shown_for in (select mineral_id from mineral_list where list_id = 'us_2025')
-    or list_contains($minerals, k.shown_for)
-)
+and k.shown_for in (from listed($minerals))
 order by abs(change_pp) desc, k.stage, mineral;

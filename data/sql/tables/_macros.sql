@@ -7,6 +7,40 @@ or list_contains(minerals, mineral_id)
 or list_contains(minerals, parent_id)
 or list_contains(minerals, replace(family, ' ', '_'));
 
+-- the minerals whose figures are listed for a choice: those of the US list that it stands for, and any chosen by name
+create macro listed(minerals) as table
+select mineral_id
+from mineral
+where list_contains(minerals, mineral_id)
+or mineral_id in (from chosen(minerals))
+and mineral_id in (select l.mineral_id from mineral_list l where l.list_id = 'us_2025');
+
+-- every country's share in the figures shown first in a year; hidden where it is withheld or outside the total
+create macro shown_shares(of_year) as table
+select
+    k.shown_for,
+    k.stage,
+    s.iso3,
+    s.share_pct,
+    s.flag,
+    s.flag = 'withheld' or list_contains(k.excludes, s.iso3) as is_hidden
+from shown k
+join share s using (mineral_id, product, stage, basis, period, source_id)
+where k.asked_year = of_year
+and s.iso3 is not null;
+
+-- what a group of countries has of each figure shown first in a year
+create macro held_by(holders, of_year) as table
+select
+    s.shown_for,
+    s.stage,
+    sum(s.share_pct) filter (list_contains(holders, s.iso3)) as held_pct,
+    list_sort(list(c.name_en) filter (list_contains(holders, s.iso3) and s.is_hidden)) as hidden,
+    bool_or(list_contains(holders, s.iso3) and s.flag = 'estimated') as is_estimated
+from shown_shares(of_year) s
+left join country c on c.iso3 = s.iso3
+group by all;
+
 -- under which names a choice of minerals can stand at a site: a member of a group may be listed by its group
 create macro at_sites(minerals) as table
 select mineral_id

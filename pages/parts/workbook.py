@@ -67,16 +67,13 @@ def _paper(sheet: Any, width: float) -> None:
 def xlsx(figures: Sequence[tuple[str, str, pa.Table]]) -> bytes:
     """A workbook of figures given as (title, source line, answer): a sheet of sources and queries, then a sheet for each.
 
-    Text is written as text: what a reader typed cannot become a formula or a link.
+    Text is written by `write_string` alone: what a reader typed cannot become a formula or a link.
     """
     file = io.BytesIO()
     book = xlsxwriter.Workbook(
         file,
         {
             "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
             "nan_inf_to_errors": False,
             "remove_timezone": True,
         },

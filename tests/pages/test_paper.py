@@ -93,3 +93,7 @@ def test_progress_is_told_up_to_the_end() -> None:
 def test_streams_are_whole(file: bytes) -> None:
     streams = re.findall(rb"/FlateDecode[^>]*>>\s*stream\r?\n(.*?)\r?\nendstream", file, re.S)
     assert streams and all(zlib.decompressobj().decompress(stream) for stream in streams[:5])
+
+
+def test_the_file_itself_names_the_data_it_is_made_from(file: bytes) -> None:
+    assert workbook.stamp().encode() in file

@@ -112,3 +112,9 @@ def test_the_route_serves_a_packed_briefing_and_says_in_words_what_is_wrong_with
     for wrong in ("", "zzz", small.packed()[:-6]):
         refused = client.get("/present", params={"briefing": wrong})
         assert refused.status_code == 404 and "no whole briefing" in refused.text
+
+
+def test_the_data_of_a_page_never_end_its_script() -> None:
+    page = screen._page("Title", "", {"figures": "</script><script>alert(1)</script>", "words": "line\u2028end"})
+    inside = page.split('id="briefing">')[1].split("</script>")[0]
+    assert json.loads(inside) == {"figures": "</script><script>alert(1)</script>", "words": "line\u2028end"}
